@@ -1,0 +1,93 @@
+import { z } from 'zod';
+
+const url = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });
+const withoutSlash = url.transform((value) => value.replace(/\/+$/, ''));
+const whole = (from: number, to: number) => z.coerce.number().int().min(from).max(to);
+const field = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be the name of a CRM field');
+const cron = z
+  .string()
+  .regex(/^(\S+\s+){4}\S+$/, 'must be a cron expression of five fields');
+
+/** Every key BQS reads; `.env.example` explains each, and a test keeps the two equal. */
+export const environmentSchema = z.object({
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  APP_URL: withoutSlash.optional(),
+  PORT: whole(1, 65_535).default(3000),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  BQS_DATA_DIR: z.string().default('.data'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// URL' }),
+  FIRST_MANAGER_EMAIL: z.email().optional(),
+
+  ORY_PUBLIC_URL: withoutSlash,
+  ORY_ADMIN_URL: withoutSlash,
+  ORY_API_KEY: z.string().optional(),
+  ORY_SESSION_COOKIE: z.string().default('ory_kratos_session'),
+
+  ORACLE_BASE_URL: withoutSlash,
+  ORACLE_USERNAME: z.string().optional(),
+  ORACLE_PASSWORD: z.string().optional(),
+  ORACLE_TOKEN_URL: url.optional(),
+  ORACLE_CLIENT_ID: z.string().optional(),
+  ORACLE_CLIENT_SECRET: z.string().optional(),
+  ORACLE_SCOPE: z.string().optional(),
+  ORACLE_API_VERSION: z.string().default('11.13.18.05'),
+  ORACLE_FRAMEWORK_VERSION: whole(1, 9).default(4),
+  ORACLE_PAGE_SIZE: whole(1, 500).default(499),
+  ORACLE_CONCURRENCY: whole(1, 4).default(2),
+  ORACLE_TIMEOUT_SECONDS: whole(1, 600).default(90),
+  ORACLE_FINDER: z.string().optional(),
+  ORACLE_PRACTICE_FIELD: field.default('Practice_c'),
+  ORACLE_GEO_FIELD: field.default('GEO_c'),
+  ORACLE_REGION_FIELD: field.optional(),
+  ORACLE_SECTOR_FIELD: field.optional(),
+
+  SYNC_CRON: cron.default('0 0 * * *'),
+  FULL_SYNC_CRON: cron.default('0 2 * * 0'),
+  SYNC_TIMEZONE: z.string().refine(isTimeZone, 'must be a time zone such as Europe/Berlin').default('UTC'),
+});
+
+const credentials = 'ORACLE_USERNAME and ORACLE_PASSWORD, or ORACLE_TOKEN_URL, ORACLE_CLIENT_ID and ORACLE_CLIENT_SECRET';
+
+export type Environment = Omit<z.infer<typeof environmentSchema>, 'APP_URL'> & { APP_URL: string };
+
+export type ParsedEnvironment =
+  | { ok: true; environment: Environment }
+  | { ok: false; problem: string };
+
+/**
+ * Reads the settings out of `source` (empty strings count as absent). What is wrong comes back as
+ * one line naming the first key at fault and never its value, which may be a secret.
+ */
+export function parseEnvironment(source: Record<string, string | undefined>): ParsedEnvironment {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim()));
+  const parsed = environmentSchema.safeParse(given);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    const key = String(issue?.path[0] ?? '');
+    return { ok: false, problem: key in given ? `${key} ${reason(issue?.message)}` : `${key} is not set` };
+  }
+  const { data } = parsed;
+  const problem = crossCheck(data);
+  if (problem) return { ok: false, problem };
+  return { ok: true, environment: { ...data, APP_URL: data.APP_URL ?? `http://localhost:${data.PORT}` } };
+}
+
+function crossCheck(data: z.infer<typeof environmentSchema>): string | null {
+  const basic = data.ORACLE_USERNAME && data.ORACLE_PASSWORD;
+  const oauth = data.ORACLE_TOKEN_URL && data.ORACLE_CLIENT_ID && data.ORACLE_CLIENT_SECRET;
+  if (!basic && !oauth) return `the CRM's credentials are not set: ${credentials}`;
+  if (data.NODE_ENV === 'production' && !data.APP_URL) return 'APP_URL is not set';
+  return null;
+}
+
+function reason(message = 'is not valid'): string {
+  return message.startsWith('must') ? message : `is not valid: ${message}`;
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { PrismaPg } from '@prisma/adapter-pg';
+import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+import * as engine from '@prisma/schema-engine-wasm/schema_engine_bg';
+
+interface Glue {
+  __wbg_set_wasm(exports: WebAssembly.Exports): void;
+}
+
+let loaded = false;
+
+/**
+ * Prisma's own schema engine as WebAssembly. Its command line would download a native one, which
+ * closed networks refuse; this one comes with the packages.
+ */
+export async function openSchemaEngine(url: string): Promise<engine.SchemaEngine> {
+  if (!loaded) await instantiate();
+  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: url }));
+  const SchemaEngine = engine.SchemaEngine as unknown as {
+    new: (options: object, log: () => void, adapter: unknown) => Promise<engine.SchemaEngine>;
+  };
+  return SchemaEngine.new({ datamodels: datamodel() }, () => undefined, adapter);
+}
+
+/** The Prisma schema as the engine takes it: pairs of path and text. */
+export function datamodel(): [string, string][] {
+  const path = new URL('schema.prisma', import.meta.url);
+  return [['schema.prisma', readFileSync(path, 'utf8')]];
+}
+
+async function instantiate() {
+  const require = createRequire(import.meta.url);
+  const glueFile = require.resolve('@prisma/schema-engine-wasm/schema_engine_bg');
+  const bytes = readFileSync(join(dirname(glueFile), 'schema_engine_bg.wasm'));
+  const glue = engine as unknown as Glue & WebAssembly.ModuleImports;
+  const { instance } = await WebAssembly.instantiate(bytes, { './schema_engine_bg.js': glue });
+  glue.__wbg_set_wasm(instance.exports);
+  (instance.exports.__wbindgen_start as () => void)();
+  loaded = true;
+}
