@@ -14,16 +14,17 @@ const lockKey = 7_203_115;
  * that start together wait for one another; the waiting ones find nothing left to do.
  */
 export async function applyMigrations(url: string): Promise<string[]> {
-  const lock = new pg.Client({ connectionString: url });
-  await lock.connect();
+  const pool = new pg.Pool({ connectionString: url, max: 3 });
+  const lock = await pool.connect();
   try {
     await lock.query('SELECT pg_advisory_lock($1)', [lockKey]);
-    const engine = await openSchemaEngine(url);
+    const engine = await openSchemaEngine(pool);
     const input = { migrationsList: migrationsOnDisk(), filters: noFilter };
     const { appliedMigrationNames } = await engine.applyMigrations(input);
     return appliedMigrationNames;
   } finally {
-    await lock.end();
+    lock.release(true);
+    await pool.end();
   }
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import type pg from 'pg';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import * as engine from '@prisma/schema-engine-wasm/schema_engine_bg';
@@ -12,16 +13,27 @@ interface Glue {
 let loaded = false;
 
 /**
- * Prisma's own schema engine as WebAssembly. Its command line would download a native one, which
- * closed networks refuse; this one comes with the packages.
+ * Prisma's own schema engine as WebAssembly, over connections of `pool`, which the caller ends. Its
+ * command line would download a native engine, which closed networks refuse.
  */
-export async function openSchemaEngine(url: string): Promise<engine.SchemaEngine> {
+export async function openSchemaEngine(pool: pg.Pool): Promise<engine.SchemaEngine> {
   if (!loaded) await instantiate();
-  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: url }));
+  const factory = new PrismaPg(pool);
+  const connect = factory.connect.bind(factory);
+  factory.connect = async () => Object.assign(await connect(), { executeScript: whole(pool) });
   const SchemaEngine = engine.SchemaEngine as unknown as {
     new: (options: object, log: () => void, adapter: unknown) => Promise<engine.SchemaEngine>;
   };
+  const adapter = bindMigrationAwareSqlAdapterFactory(factory);
   return SchemaEngine.new({ datamodels: datamodel() }, () => undefined, adapter);
+}
+
+/**
+ * The adapter cuts a script at every semicolon, inside function bodies too. Sent whole, Postgres
+ * cuts it rightly and runs it as one transaction.
+ */
+function whole(pool: pg.Pool) {
+  return async (script: string): Promise<void> => void (await pool.query(script));
 }
 
 /** The Prisma schema as the engine takes it: pairs of path and text. */

@@ -1,8 +1,9 @@
 // Prints the SQL that builds the whole schema from nothing: the raw material of a migration.
 // Usage: DATABASE_URL=… node prisma/write-migration.ts
+import pg from 'pg';
 import { datamodel, openSchemaEngine } from './schema-engine.ts';
 
-const engine = await openSchemaEngine(process.env.DATABASE_URL ?? '');
+const engine = await openSchemaEngine(new pg.Pool({ connectionString: process.env.DATABASE_URL }));
 console.log(await schemaAsSql());
 process.exit(0);
 

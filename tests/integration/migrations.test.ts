@@ -1,0 +1,107 @@
+import { inject, describe, expect, it } from 'vitest';
+import pg from 'pg';
+import { applyMigrations } from '../../prisma/migrations.ts';
+import { datamodel, openSchemaEngine } from '../../prisma/schema-engine.ts';
+
+// What the migrations build beyond the Prisma schema, on purpose.
+const sqlOnly = [
+  'index sync_logs_one_running',
+  'index sync_quarantine_open',
+  'constraint opportunities_closed_remembers',
+  'constraint sync_quarantine_resolved_whole',
+  'trigger audit_events_append_only',
+  'trigger audit_events_never_truncated',
+];
+
+describe('the migrations', () => {
+  it('build what the Prisma schema describes, and besides it only what is listed', async () => {
+    const migrated = await catalogue(process.env.DATABASE_URL!);
+    const described = await catalogue(await databaseFromSchema());
+    const extra = [...migrated.keys()].filter((key) => !described.has(key));
+    expect(extra.sort()).toEqual([...sqlOnly].sort());
+    for (const [key, definition] of described) expect([key, migrated.get(key)]).toEqual([key, definition]);
+  });
+
+  it('apply nothing the second time, also when two instances start together', async () => {
+    const url = await emptyDatabase('race');
+    const [first, second] = await Promise.all([applyMigrations(url), applyMigrations(url)]);
+    expect([first.length, second.length].sort()).toEqual([0, 1]);
+    expect(await applyMigrations(url)).toEqual([]);
+  });
+
+  it('keep audit events append-only', async () => {
+    await withClient(process.env.DATABASE_URL!, async (client) => {
+      await client.query(
+        `INSERT INTO audit_events (kind, actor_name, subject_type, subject_id, data)
+         VALUES ('role.granted', 'Someone', 'user', '1', '{}')`,
+      );
+      for (const attempt of [
+        `UPDATE audit_events SET kind = 'role.revoked'`,
+        'DELETE FROM audit_events',
+        'TRUNCATE audit_events',
+      ]) {
+        await expect(client.query(attempt)).rejects.toThrow('append-only');
+      }
+    });
+  });
+});
+
+async function databaseFromSchema() {
+  const url = await emptyDatabase('schema');
+  const pool = new pg.Pool({ connectionString: url });
+  const engine = await openSchemaEngine(pool);
+  const files = datamodel().map(([path, content]) => ({ path, content }));
+  const { stdout } = await engine.diff({
+    from: { tag: 'empty' },
+    to: { tag: 'schemaDatamodel', files },
+    script: true,
+    exitCode: null,
+    filters: { externalTables: [], externalEnums: [] },
+  });
+  await pool.query(stdout ?? '');
+  await pool.end();
+  return url;
+}
+
+async function emptyDatabase(suffix: string) {
+  const admin = new URL(inject('templateUrl'));
+  admin.pathname = '/postgres';
+  const name = `migrations_${suffix}_${process.pid}`;
+  await withClient(admin.href, (client) => client.query(`CREATE DATABASE ${name}`));
+  admin.pathname = `/${name}`;
+  return admin.href;
+}
+
+async function catalogue(url: string): Promise<Map<string, string>> {
+  const { rows } = await withClient(url, (client) =>
+    client.query<{ key: string; definition: string }>(`
+      SELECT 'column ' || table_name || '.' || column_name AS key,
+             concat_ws(' ', udt_name, is_nullable, column_default, numeric_precision, numeric_scale,
+                       datetime_precision) AS definition
+      FROM information_schema.columns
+      WHERE table_schema = 'public' AND table_name <> '_prisma_migrations'
+      UNION ALL
+      SELECT 'index ' || indexname, indexdef FROM pg_indexes
+      WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'
+      UNION ALL
+      SELECT 'constraint ' || conname, pg_get_constraintdef(oid) FROM pg_constraint
+      WHERE connamespace = 'public'::regnamespace AND conrelid::regclass::text <> '_prisma_migrations'
+        AND contype <> 'n'
+      UNION ALL
+      SELECT 'enum ' || typname, string_agg(enumlabel, ',' ORDER BY enumsortorder)
+      FROM pg_type JOIN pg_enum ON enumtypid = pg_type.oid GROUP BY typname
+      UNION ALL
+      SELECT 'trigger ' || tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal`),
+  );
+  return new Map(rows.map((row) => [row.key, row.definition]));
+}
+
+async function withClient<T>(url: string, use: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await use(client);
+  } finally {
+    await client.end();
+  }
+}
