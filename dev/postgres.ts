@@ -135,6 +135,8 @@ function launch(native: string, data: string, port: number, options: Options): C
       ...(runsAsRoot ? nobody : {}),
     },
   );
+  // Ended with us even when we leave before anyone could stop it.
+  process.once('exit', () => child.kill('SIGINT'));
   child.stdout?.on('data', (chunk: Buffer) => options.log?.(chunk.toString()));
   child.stderr?.on('data', (chunk: Buffer) => options.log?.(chunk.toString()));
   return child;

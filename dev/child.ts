@@ -1,0 +1,40 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+
+/** One of our own processes, run beside this one and ended with it. */
+export interface Child {
+  process: ChildProcess;
+  /** Ends it: politely first, by force after `graceMs`. */
+  stop(graceMs?: number): Promise<void>;
+  /** The end of what it wrote, for telling why it died. */
+  lastWords(): string;
+}
+
+/**
+ * Runs a TypeScript file of ours with these settings, its output kept in `logFile`. The channel lets
+ * the child notice when this process is gone, however it went.
+ */
+export function startChild(file: string, settings: NodeJS.ProcessEnv, logFile: string): Child {
+  const log = openSync(logFile, 'w');
+  const child = spawn(process.execPath, [file], {
+    // Its own group: Ctrl-C comes to it through us, in order.
+    detached: true,
+    stdio: ['ignore', log, log, 'ipc'],
+    env: settings,
+  });
+  closeSync(log);
+  return { process: child, stop, lastWords };
+
+  async function stop(graceMs = 15_000) {
+    if (child.exitCode !== null || child.signalCode) return;
+    const ended = new Promise((done) => child.once('exit', done));
+    child.kill('SIGTERM');
+    const forced = setTimeout(() => child.kill('SIGKILL'), graceMs);
+    await ended;
+    clearTimeout(forced);
+  }
+
+  function lastWords() {
+    return readFileSync(logFile, 'utf8').trim().split('\n').slice(-3).join('\n');
+  }
+}
