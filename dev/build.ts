@@ -3,7 +3,13 @@ import { createHash } from 'node:crypto';
 import { existsSync, globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 
 const stamp = 'build/.built-from';
-const sources = ['app/**/*', 'public/**/*', 'vite.config.ts', 'remix.config.js', 'package-lock.json'];
+const sources = [
+  'app/**/*',
+  'public/**/*',
+  'vite.config.ts',
+  'remix.config.js',
+  'package-lock.json',
+];
 
 /** Builds the web application if its sources changed since the last build; says whether it did. */
 export function buildIfNeeded(): boolean {
@@ -14,7 +20,8 @@ export function buildIfNeeded(): boolean {
     env: { ...process.env, NODE_ENV: 'production' },
   });
   if (run.signal) throw new Error('stopped while building.');
-  if (run.status !== 0) throw new Error(`The application could not be built:\n${run.stdout}${run.stderr}`);
+  if (run.status !== 0)
+    throw new Error(`The application could not be built:\n${run.stdout}${run.stderr}`);
   writeFileSync(stamp, now);
   return true;
 }

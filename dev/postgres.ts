@@ -109,7 +109,9 @@ function initialise(native: string, data: string, folder: string, password: stri
   );
   if (password && run.status === 0) return;
   rmSync(data, { recursive: true, force: true });
-  throw new Error(`Postgres could not be set up in ${folder}: ${lastLine(run.stderr || `${run.error}`)}`);
+  throw new Error(
+    `Postgres could not be set up in ${folder}: ${lastLine(run.stderr || `${run.error}`)}`,
+  );
 }
 
 function launch(native: string, data: string, port: number, options: Options): ChildProcess {

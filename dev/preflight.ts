@@ -21,7 +21,9 @@ const crmStandIns = { ORACLE_BASE_URL: stand, ORACLE_USERNAME: 'x', ORACLE_PASSW
 
 /** The settings of `.env` under those of the process. Throws CannotStart naming a line that is neither. */
 export function readSettings(): Settings {
-  const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value?.trim()));
+  const given = Object.fromEntries(
+    Object.entries(process.env).filter(([, value]) => value?.trim()),
+  );
   if (!existsSync('.env')) return given;
   const text = readFileSync('.env', 'utf8');
   // A quoted value may run over lines; emptied, its lines still count.
@@ -50,7 +52,9 @@ export function claimFolder(folder: string): () => void {
     const file = join(folder, 'start.pid');
     const other = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
     if (other && runsStart(other)) {
-      throw new CannotStart(`BQS already runs from this folder (process ${other}). Stop that one first.`);
+      throw new CannotStart(
+        `BQS already runs from this folder (process ${other}). Stop that one first.`,
+      );
     }
     const { bavail, bsize } = statfsSync(folder);
     if (bavail * bsize < neededBytes) {

@@ -13,13 +13,16 @@ const began = Date.now();
 const cleanup: (() => unknown)[] = [];
 let stopping = false;
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, () => void end(0));
 process.on('disconnect', () => void end(0));
 
 try {
   await start();
 } catch (error) {
-  console.error(error instanceof CannotStart ? error.message : `BQS could not start: ${reasonOf(error)}`);
+  console.error(
+    error instanceof CannotStart ? error.message : `BQS could not start: ${reasonOf(error)}`,
+  );
   await end(1);
 }
 
@@ -41,12 +44,20 @@ async function start() {
   say('Building the application');
   buildIfNeeded();
   say('Starting the web process and the worker');
-  await startProcesses({ ...process.env, NODE_ENV: process.env.NODE_ENV ?? 'development' }, folder, port);
+  await startProcesses(
+    { ...process.env, NODE_ENV: process.env.NODE_ENV ?? 'development' },
+    folder,
+    port,
+  );
   await firstSync();
   announce(appUrl, embedded);
 }
 
-async function startParts(given: Record<string, string | undefined>, appUrl: string, folder: string) {
+async function startParts(
+  given: Record<string, string | undefined>,
+  appUrl: string,
+  folder: string,
+) {
   const embedded = await startEmbedded(given, appUrl, say);
   cleanup.push(embedded.stop);
   const file = join(folder, 'embedded.env');
@@ -117,7 +128,8 @@ function announce(appUrl: string, embedded: Embedded | null) {
   console.log(`\nBQS is ready at ${appUrl}\n`);
   if (embedded?.parts.identity) {
     console.log(`Sample accounts, password ${samplePassword}:`);
-    for (const { email, purpose } of sampleAccounts) console.log(`  ${email.padEnd(26)} ${purpose}`);
+    for (const { email, purpose } of sampleAccounts)
+      console.log(`  ${email.padEnd(26)} ${purpose}`);
   }
   console.log('\nCtrl-C stops everything.');
 }

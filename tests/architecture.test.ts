@@ -15,7 +15,10 @@ const rules: { room: RegExp; mayImport: RegExp[] }[] = [
     room: /^app\/services\//,
     mayImport: [/^app\/(services|domain|models|lib|generated)\//, /^jobs\/queues/, /^pkg:/],
   },
-  { room: /^app\/auth\//, mayImport: [/^app\/(auth|domain|models|lib)\//, /^app\/services\//, /^pkg:/] },
+  {
+    room: /^app\/auth\//,
+    mayImport: [/^app\/(auth|domain|models|lib)\//, /^app\/services\//, /^pkg:/],
+  },
   {
     room: /^app\/components\//,
     mayImport: [/^app\/(components|domain)\//, /^app\/lib\/[a-z-]+\.tsx?$/, /^pkg:/],
@@ -25,17 +28,26 @@ const rules: { room: RegExp; mayImport: RegExp[] }[] = [
     mayImport: [/^app\/(domain|models|services|auth|components|lib)\//, /^pkg:/],
   },
   { room: /^app\/lib\//, mayImport: [/^app\/(lib|domain|generated)\//, /^jobs\/queues/, /^pkg:/] },
-  { room: /^jobs\/oracle\//, mayImport: [/^jobs\/oracle\//, /^app\/domain\//, /^app\/lib\/env/, /^pkg:/] },
+  {
+    room: /^jobs\/oracle\//,
+    mayImport: [/^jobs\/oracle\//, /^app\/domain\//, /^app\/lib\/env/, /^pkg:/],
+  },
   {
     room: /^jobs\/sync\//,
     mayImport: [/^jobs\/(sync|oracle)\//, /^app\/(domain|models|lib|generated)\//, /^pkg:/],
   },
-  { room: /^jobs\//, mayImport: [/^jobs\//, /^app\/(domain|models|lib|services|generated)\//, /^pkg:/] },
+  {
+    room: /^jobs\//,
+    mayImport: [/^jobs\//, /^app\/(domain|models|lib|services|generated)\//, /^pkg:/],
+  },
 ];
 
 // Packages that only some rooms may touch, whatever else they may import.
 const packageRules: { name: RegExp; rooms: RegExp }[] = [
-  { name: /^(pg|@prisma\/.*)$/, rooms: /^(app\/(lib|models)|jobs\/sync|jobs\/worker|prisma|dev|tests)/ },
+  {
+    name: /^(pg|@prisma\/.*)$/,
+    rooms: /^(app\/(lib|models)|jobs\/sync|jobs\/worker|prisma|dev|tests)/,
+  },
   { name: /^pg-boss$/, rooms: /^(app\/lib|jobs)\// },
   { name: /^ky$/, rooms: /^jobs\/oracle\// },
   { name: /^@ory\/client$/, rooms: /^(app\/auth|tests)\// },
@@ -55,9 +67,13 @@ describe('the house', () => {
       const name = own ? target : `pkg:${target}`;
       const allowed = rule?.mayImport ?? [/^app\//, /^pkg:/, /^build\//];
       const bare = rule?.room.source.includes('domain') ? target : name;
-      expect(allowed.some((pattern) => pattern.test(bare)), `${file} imports ${target}`).toBe(true);
+      expect(
+        allowed.some((pattern) => pattern.test(bare)),
+        `${file} imports ${target}`,
+      ).toBe(true);
       for (const { name: pattern, rooms } of packageRules) {
-        if (!own && pattern.test(target)) expect(rooms.test(file), `${file} imports ${target}`).toBe(true);
+        if (!own && pattern.test(target))
+          expect(rooms.test(file), `${file} imports ${target}`).toBe(true);
       }
     }
   });

@@ -53,7 +53,11 @@ export type AuditInput = {
   [K in AuditKind]: {
     kind: K;
     actor: { id: string | null; name: string };
-    subject: { type: 'user' | 'practice' | 'sync_run' | 'opportunity'; id: string; name?: string | null };
+    subject: {
+      type: 'user' | 'practice' | 'sync_run' | 'opportunity';
+      id: string;
+      name?: string | null;
+    };
     data: z.infer<(typeof auditEvents)[K]>;
     requestId?: string;
   };

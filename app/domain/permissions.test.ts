@@ -43,7 +43,12 @@ const expected: Record<Permission, Partial<Record<Role, string[]>>> = {
   'manage:quarantine': { MANAGER: every },
   'manage:scorecards': { MANAGER: every },
   'read:audit': { MANAGER: every },
-  'read:freshness': { MANAGER: every, PRACTICE_HEAD: every, SOLUTION_ARCHITECT: every, SALES: every },
+  'read:freshness': {
+    MANAGER: every,
+    PRACTICE_HEAD: every,
+    SOLUTION_ARCHITECT: every,
+    SALES: every,
+  },
 };
 
 const reached = (who: Viewer, permission: Permission) => {
@@ -79,7 +84,13 @@ describe('the permission table', () => {
 });
 
 describe('changing roles', () => {
-  const change = { actorId: 'a', holderId: 'b', role: 'MANAGER' as Role, grant: false, managers: 2 };
+  const change = {
+    actorId: 'a',
+    holderId: 'b',
+    role: 'MANAGER' as Role,
+    grant: false,
+    managers: 2,
+  };
 
   it.each([
     [{}, null],

@@ -1,7 +1,8 @@
 import type { Role, Viewer } from './roles.ts';
 
 /** Which rows a permission reaches: `rows-read` follows whatever the viewer may read. */
-type Reach = 'all' | 'own-practices' | 'own-practices-and-unset' | 'assigned' | 'own-sales' | 'rows-read';
+type Reach =
+  'all' | 'own-practices' | 'own-practices-and-unset' | 'assigned' | 'own-sales' | 'rows-read';
 
 /** design.md section 6, one row a permission; a role that is absent does not hold it. */
 export const permissionTable = {

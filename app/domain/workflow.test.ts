@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { closedCrmStatuses, followCrmStatus, workflowStatuses, type WorkflowPlace } from './workflow.ts';
+import {
+  closedCrmStatuses,
+  followCrmStatus,
+  workflowStatuses,
+  type WorkflowPlace,
+} from './workflow.ts';
 
 const open = workflowStatuses.filter((status) => status !== 'CLOSED_IN_CRM');
 

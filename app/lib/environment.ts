@@ -4,9 +4,7 @@ const url = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' 
 const withoutSlash = url.transform((value) => value.replace(/\/+$/, ''));
 const whole = (from: number, to: number) => z.coerce.number().int().min(from).max(to);
 const field = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be the name of a CRM field');
-const cron = z
-  .string()
-  .regex(/^(\S+\s+){4}\S+$/, 'must be a cron expression of five fields');
+const cron = z.string().regex(/^(\S+\s+){4}\S+$/, 'must be a cron expression of five fields');
 
 /** Every key BQS reads; `.env.example` explains each, and a test keeps the two equal. */
 export const environmentSchema = z.object({
@@ -43,16 +41,19 @@ export const environmentSchema = z.object({
 
   SYNC_CRON: cron.default('0 0 * * *'),
   FULL_SYNC_CRON: cron.default('0 2 * * 0'),
-  SYNC_TIMEZONE: z.string().refine(isTimeZone, 'must be a time zone such as Europe/Berlin').default('UTC'),
+  SYNC_TIMEZONE: z
+    .string()
+    .refine(isTimeZone, 'must be a time zone such as Europe/Berlin')
+    .default('UTC'),
 });
 
-const credentials = 'ORACLE_USERNAME and ORACLE_PASSWORD, or ORACLE_TOKEN_URL, ORACLE_CLIENT_ID and ORACLE_CLIENT_SECRET';
+const credentials =
+  'ORACLE_USERNAME and ORACLE_PASSWORD, or ORACLE_TOKEN_URL, ORACLE_CLIENT_ID and ORACLE_CLIENT_SECRET';
 
 export type Environment = Omit<z.infer<typeof environmentSchema>, 'APP_URL'> & { APP_URL: string };
 
 export type ParsedEnvironment =
-  | { ok: true; environment: Environment }
-  | { ok: false; problem: string };
+  { ok: true; environment: Environment } | { ok: false; problem: string };
 
 /**
  * Reads the settings out of `source` (empty strings count as absent). What is wrong comes back as
@@ -64,12 +65,18 @@ export function parseEnvironment(source: Record<string, string | undefined>): Pa
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     const key = String(issue?.path[0] ?? '');
-    return { ok: false, problem: key in given ? `${key} ${reason(issue?.message)}` : `${key} is not set` };
+    return {
+      ok: false,
+      problem: key in given ? `${key} ${reason(issue?.message)}` : `${key} is not set`,
+    };
   }
   const { data } = parsed;
   const problem = crossCheck(data);
   if (problem) return { ok: false, problem };
-  return { ok: true, environment: { ...data, APP_URL: data.APP_URL ?? `http://localhost:${data.PORT}` } };
+  return {
+    ok: true,
+    environment: { ...data, APP_URL: data.APP_URL ?? `http://localhost:${data.PORT}` },
+  };
 }
 
 function crossCheck(data: z.infer<typeof environmentSchema>): string | null {

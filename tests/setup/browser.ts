@@ -37,7 +37,10 @@ export function ensureChromium(): { ok: true; path: string } | { ok: false; prob
   }
   const path = findChromium();
   if (path) return { ok: true, path };
-  return { ok: false, problem: 'No Chromium was found and none could be installed: install one and run again.' };
+  return {
+    ok: false,
+    problem: 'No Chromium was found and none could be installed: install one and run again.',
+  };
 }
 
 /** Chromium's sandbox needs an account that is not root. */

@@ -1,0 +1,29 @@
+# One image, two commands: the web process (the default) and the worker (node jobs/worker.ts).
+FROM node:24-slim AS base
+WORKDIR /bqs
+ENV npm_config_fund=false npm_config_audit=false
+
+FROM base AS build
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci
+COPY . .
+RUN npm run build
+
+FROM base AS packages
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --omit=dev --ignore-scripts
+
+FROM base AS run
+ENV NODE_ENV=production PORT=3000
+COPY --from=packages /bqs/node_modules node_modules
+COPY --from=build /bqs/build build
+COPY --from=build /bqs/app app
+COPY jobs jobs
+COPY prisma prisma
+COPY public public
+COPY package.json ./
+USER node
+EXPOSE 3000
+HEALTHCHECK --interval=30s --timeout=3s --start-period=20s \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+CMD ["node", "app/web.ts"]
