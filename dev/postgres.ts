@@ -53,6 +53,7 @@ export async function startPostgres(options: Options): Promise<EmbeddedPostgres>
 /** Where root's folder is closed to others, cluster and binaries go where `nobody` can reach them. */
 async function placeCluster(folder: string) {
   const native = await postgresBinaries();
+  mkdirSync(dirname(folder), { recursive: true });
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   if (!runsAsRoot) return { folder, native };
   if (reachable(folder) && reachable(native)) {

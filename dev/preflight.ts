@@ -20,14 +20,18 @@ const standIns = {
 const crmStandIns = { ORACLE_BASE_URL: stand, ORACLE_USERNAME: 'x', ORACLE_PASSWORD: 'x' };
 
 /** The settings of `.env` under those of the process. Throws CannotStart naming a line that is neither. */
-export function readSettings(): Settings {
+export function readSettings(folder = '.'): Settings {
+  const file = join(folder, '.env');
   const given = Object.fromEntries(
     Object.entries(process.env).filter(([, value]) => value?.trim()),
   );
-  if (!existsSync('.env')) return given;
-  const text = readFileSync('.env', 'utf8');
+  if (!existsSync(file)) return given;
+  const text = readFileSync(file, 'utf8');
   // A quoted value may run over lines; emptied, its lines still count.
-  const unquoted = text.replace(/=\s*(["'`])[^]*?\1/g, (quoted) => quoted.replace(/[^\n=]/g, ''));
+  const unquoted = text.replace(
+    /=[ \t]*(["'`])[^]*?\1/g,
+    (quoted) => `=${quoted.replace(/[^\n]/g, '')}`,
+  );
   const isSetting = /^\s*(#.*|(export\s+)?[\w.]+\s*=.*)?$/;
   const wrong = unquoted.split('\n').findIndex((line) => !isSetting.test(line));
   if (wrong >= 0) throw new CannotStart(`Line ${wrong + 1} of .env is not KEY=value.`);

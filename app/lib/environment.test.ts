@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { parseEnvironment } from './environment.ts';
+
+const whole = {
+  DATABASE_URL: 'postgresql://db/bqs',
+  ORY_PUBLIC_URL: 'http://ory:4433/',
+  ORY_ADMIN_URL: 'http://ory:4434',
+  ORACLE_BASE_URL: 'https://crm.example.test',
+  ORACLE_USERNAME: 'someone',
+  ORACLE_PASSWORD: 'something',
+  APP_URL: 'https://bqs.example.test/',
+};
+
+const problemOf = (given: Record<string, string | undefined>) => {
+  const parsed = parseEnvironment(given);
+  return parsed.ok ? null : parsed.problem;
+};
+
+describe('the environment', () => {
+  it('fills in the defaults and cuts trailing slashes', () => {
+    expect(parseEnvironment(whole)).toMatchObject({
+      ok: true,
+      environment: {
+        PORT: 3000,
+        APP_URL: 'https://bqs.example.test',
+        ORY_PUBLIC_URL: 'http://ory:4433',
+        ORACLE_PAGE_SIZE: 499,
+        SYNC_CRON: '0 0 * * *',
+      },
+    });
+  });
+
+  it.each(['DATABASE_URL', 'ORY_PUBLIC_URL', 'ORY_ADMIN_URL', 'ORACLE_BASE_URL'])(
+    'names %s when it is missing or empty',
+    (key) => {
+      expect(problemOf({ ...whole, [key]: undefined })).toBe(`${key} is not set`);
+      expect(problemOf({ ...whole, [key]: ' ' })).toBe(`${key} is not set`);
+    },
+  );
+
+  it.each([
+    ['PORT', '99999'],
+    ['ORACLE_PAGE_SIZE', 'many'],
+    ['SYNC_CRON', 'daily'],
+    ['SYNC_TIMEZONE', 'Mars/Olympus'],
+    ['ORACLE_PRACTICE_FIELD', "x' or 1=1"],
+    ['LOG_LEVEL', 'loud'],
+    ['ORACLE_BASE_URL', 'ftp://crm'],
+  ])('refuses a wrong %s by name and never repeats its value', (key, value) => {
+    const problem = problemOf({ ...whole, [key]: value });
+    expect(problem).toMatch(new RegExp(`^${key} `));
+    expect(problem).not.toContain(value);
+  });
+
+  it('needs one of the two kinds of CRM credentials', () => {
+    expect(problemOf({ ...whole, ORACLE_PASSWORD: '' })).toContain('ORACLE_USERNAME');
+    const oauth = {
+      ...whole,
+      ORACLE_USERNAME: '',
+      ORACLE_PASSWORD: '',
+      ORACLE_TOKEN_URL: 'https://id.example.test/token',
+      ORACLE_CLIENT_ID: 'client',
+      ORACLE_CLIENT_SECRET: 'secret',
+    };
+    expect(problemOf(oauth)).toBeNull();
+  });
+
+  it('needs APP_URL in production only', () => {
+    expect(problemOf({ ...whole, APP_URL: '' })).toBeNull();
+    expect(problemOf({ ...whole, APP_URL: '', NODE_ENV: 'production' })).toBe('APP_URL is not set');
+  });
+});

@@ -1,0 +1,83 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { freePort } from '#dev/postgres.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'bqs-start-'));
+const running = new Set<ChildProcess>();
+
+afterAll(() => {
+  for (const child of running) child.kill('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('npm start', () => {
+  it('brings everything up, keeps the data, and leaves no process behind', async () => {
+    const port = await freePort();
+    const first = start(port);
+    await first.says(`BQS is ready at http://localhost:${port}`, 120_000);
+    expect(first.output()).toMatch(/First sync: \d+ opportunities/);
+    expect((await fetch(`http://localhost:${port}/readyz`)).status).toBe(200);
+    await first.interrupt();
+    expect(processesOf(folder)).toEqual([]);
+
+    const second = start(port);
+    await second.says('BQS is ready', 60_000);
+    expect(second.output()).not.toContain('First sync');
+    await second.interrupt();
+    expect(processesOf(folder)).toEqual([]);
+  }, 240_000);
+
+  it('takes its parts down with it when it is killed outright', async () => {
+    const killed = start(await freePort());
+    await killed.says('BQS is ready', 60_000);
+    killed.child.kill('SIGKILL');
+    const again = start(await freePort());
+    await again.says('BQS is ready', 60_000);
+    await again.interrupt();
+    expect(processesOf(folder)).toEqual([]);
+  }, 180_000);
+
+  it('says in one line that the port is taken', async () => {
+    const server = createServer();
+    await new Promise<void>((done) => server.listen(0, done));
+    const { port } = server.address() as AddressInfo;
+    const refused = start(port);
+    expect(await refused.ended).toBe(1);
+    expect(refused.output().trim().split('\n')).toHaveLength(1);
+    expect(refused.output()).toContain(`Port ${port} is taken`);
+    server.close();
+  });
+});
+
+function start(port: number) {
+  const child = spawn(process.execPath, ['dev/start.ts'], {
+    env: { PATH: process.env.PATH, PORT: String(port), BQS_DATA_DIR: folder },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  running.add(child);
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const ended = new Promise<number | null>((done) => child.once('exit', done));
+  const says = async (text: string, withinMs: number) => {
+    for (const until = Date.now() + withinMs; !output.includes(text); ) {
+      if (child.exitCode !== null || Date.now() > until) throw new Error(`No "${text}" in:\n${output}`);
+      await new Promise((done) => setTimeout(done, 100));
+    }
+  };
+  const interrupt = async () => {
+    child.kill('SIGINT');
+    expect(await ended).toBe(0);
+  };
+  return { child, says, interrupt, ended, output: () => output };
+}
+
+/** Command lines that still mention the data folder: Postgres does; web and worker name their port. */
+function processesOf(place: string): string[] {
+  const lines = execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' }).split('\n');
+  return lines.filter((line) => line.includes(place) && !line.includes('ps -eo'));
+}
