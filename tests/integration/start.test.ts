@@ -1,5 +1,5 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -76,8 +76,17 @@ function start(port: number) {
   return { child, says, interrupt, ended, output: () => output };
 }
 
-/** Command lines that still mention the data folder: Postgres does; web and worker name their port. */
+/** Living processes that know the data folder, by their command line or their settings (Linux). */
 function processesOf(place: string): string[] {
-  const lines = execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' }).split('\n');
-  return lines.filter((line) => line.includes(place) && !line.includes('ps -eo'));
+  const knows = (pid: string, file: string) => {
+    try {
+      return readFileSync(`/proc/${pid}/${file}`, 'utf8').includes(place);
+    } catch {
+      return false;
+    }
+  };
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => knows(pid, 'cmdline') || knows(pid, 'environ'))
+    .map((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
 }
