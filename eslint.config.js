@@ -19,7 +19,16 @@ const environmentReaders = [
 ];
 
 export default tseslint.config(
-  { ignores: ['node_modules', 'build', '.data', 'app/generated', 'playwright-report', 'test-results'] },
+  {
+    ignores: [
+      'node_modules',
+      'build',
+      '.data',
+      'app/generated',
+      'playwright-report',
+      'test-results',
+    ],
+  },
   ...tseslint.configs.recommended,
   {
     files: ['**/*.{ts,tsx,js,mjs}'],
@@ -29,7 +38,10 @@ export default tseslint.config(
       eqeqeq: ['error', 'always'],
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_' },
+      ],
     },
   },
   {
@@ -42,7 +54,11 @@ export default tseslint.config(
       'react-hooks/exhaustive-deps': 'error',
     },
   },
-  ...budgets.map(([files, max]) => ({ files, ignores: ['**/*.test.ts'], rules: { 'max-lines': ['error', { max }] } })),
+  ...budgets.map(([files, max]) => ({
+    files,
+    ignores: ['**/*.test.ts'],
+    rules: { 'max-lines': ['error', { max }] },
+  })),
   {
     files: ['**/*.{ts,tsx}'],
     ignores: environmentReaders,

@@ -19,7 +19,8 @@ describe('the migrations', () => {
     const described = await catalogue(await databaseFromSchema());
     const extra = [...migrated.keys()].filter((key) => !described.has(key));
     expect(extra.sort()).toEqual([...sqlOnly].sort());
-    for (const [key, definition] of described) expect([key, migrated.get(key)]).toEqual([key, definition]);
+    for (const [key, definition] of described)
+      expect([key, migrated.get(key)]).toEqual([key, definition]);
   });
 
   it('apply nothing the second time, also when two instances start together', async () => {
