@@ -60,7 +60,11 @@ export async function startEmbedded(
     }
     if (parts.crm) {
       progress('Starting the CRM simulator');
-      const crm = await startCrmSimulator({ ...crmLogin, living: true });
+      const crm = await startCrmSimulator({
+        ...crmLogin,
+        living: true,
+        dataFile: join(folder, 'crm.jsonl'),
+      });
       stops.push(crm.stop);
       settings.ORACLE_BASE_URL = crm.url;
       settings.ORACLE_USERNAME = crmLogin.username;

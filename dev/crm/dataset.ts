@@ -13,6 +13,8 @@ export interface DatasetOptions {
   customFields: boolean;
   /** The CRM's clock, which stamps changes. */
   clock: () => Date;
+  /** Records of an earlier life, as written; given, nothing is drawn. */
+  records?: string[];
 }
 
 export interface UpdateOptions {
@@ -33,12 +35,21 @@ export class Dataset {
   private serial: number;
   private nextId = 300003700000000n;
 
-  constructor({ opportunities, seed, customFields, clock }: DatasetOptions) {
+  constructor({ opportunities, seed, customFields, clock, records }: DatasetOptions) {
     this.clock = clock;
-    this.random = seeded(seed);
-    this.world = drawWorld(this.random, customFields);
-    this.serial = opportunities;
-    this.fill(opportunities);
+    const random = seeded(seed);
+    this.world = drawWorld(random, customFields);
+    // A second life must not draw again what the first one drew.
+    this.random = records ? seeded(seed + records.length) : random;
+    this.serial = records?.length ?? opportunities;
+    if (records) for (const record of records) this.insertRaw(record);
+    else this.fill(opportunities);
+  }
+
+  /** Every record as written, hidden ones too, for keeping. */
+  texts(): string[] {
+    const { order, slots } = this.store;
+    return Array.from(order.subarray(0, slots), (slot) => this.store.text(slot));
   }
 
   /** How many opportunities the calling user can see. */

@@ -6,6 +6,7 @@ import { type Crm } from './crm.ts';
 import { Dataset } from './dataset.ts';
 import { Faults, spoilsTransport, type Fault } from './faults.ts';
 import { send, type Reply } from './reply.ts';
+import { keepRecords, keptRecords } from './keep.ts';
 import { answerControl } from './control.ts';
 import { answer } from './router.ts';
 
@@ -46,6 +47,8 @@ export interface CrmSimulatorOptions {
   customFields?: boolean;
   bareGetScope?: Crm['bareGetScope'];
   clock?: () => Date;
+  /** Where the pipeline is kept between starts, one record a line. */
+  dataFile?: string;
 }
 
 /** Starts a CRM on loopback that speaks Oracle's REST API for opportunities. */
@@ -65,8 +68,14 @@ export async function startCrmSimulator(options: CrmSimulatorOptions = {}): Prom
   server.keepAliveTimeout = 65_000;
   await listen(server, options.port ?? 0);
   const { port } = server.address() as AddressInfo;
+  const keep = () => options.dataFile && keepRecords(options.dataFile, crm.dataset);
+  const live = () => {
+    crm.dataset.evolve(3);
+    keep();
+  };
+  keep();
   const timer = options.living
-    ? setInterval(() => crm.dataset.evolve(3), options.evolveEveryMs ?? 20_000).unref()
+    ? setInterval(live, options.evolveEveryMs ?? 20_000).unref()
     : undefined;
   return {
     url: `http://127.0.0.1:${port}`,
@@ -76,7 +85,10 @@ export async function startCrmSimulator(options: CrmSimulatorOptions = {}): Prom
     get requests() {
       return counter.requests;
     },
-    stop: () => stop(server, timer),
+    stop: () => {
+      keep();
+      return stop(server, timer);
+    },
   };
 }
 
@@ -89,6 +101,7 @@ function buildCrm(options: CrmSimulatorOptions): Crm {
     seed: options.seed ?? 1,
     customFields,
     clock: () => new Date(clock().getTime() + faults.skewMs),
+    records: options.dataFile ? keptRecords(options.dataFile) : undefined,
   });
   const credentials = {
     username: options.username ?? 'bqs-integration',

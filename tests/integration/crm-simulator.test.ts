@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startCrmSimulator, type CrmSimulator } from '#dev/crm/server.ts';
 
@@ -228,5 +231,19 @@ describe('filters', () => {
     expect(
       await refusal({ finder: 'MyOpportunitiesFinder;RecordSet=ALLOPTIES;OptyStatusCode=WON' }),
     ).toBe(400);
+  });
+});
+
+describe('a kept pipeline', () => {
+  it('goes on where it was after a restart', async () => {
+    const dataFile = join(mkdtempSync(join(tmpdir(), 'bqs-crm-')), 'crm.jsonl');
+    const first = await startCrmSimulator({ opportunities: 40, dataFile });
+    first.dataset.evolve(20);
+    const before = first.dataset.texts();
+    await first.stop();
+    const second = await startCrmSimulator({ opportunities: 40, dataFile });
+    expect(second.dataset.texts()).toEqual(before);
+    second.dataset.evolve(20);
+    await second.stop();
   });
 });
