@@ -216,7 +216,7 @@ export async function freePort(): Promise<number> {
 }
 
 function cleanEnvironment(): NodeJS.ProcessEnv {
-  return { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' };
+  return { NODE_ENV: process.env.NODE_ENV, PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' };
 }
 
 function lastLine(text: string): string {

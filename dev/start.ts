@@ -2,7 +2,9 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { roleNames } from '../app/domain/roles.ts';
 import { applyMigrations } from '../prisma/migrations.ts';
+import { sampleRoles } from '../prisma/sample-roles.ts';
 import { buildIfNeeded } from './build.ts';
 import { startChild, type Child } from './child.ts';
 import { startEmbedded, type Embedded } from './embedded.ts';
@@ -128,10 +130,14 @@ function announce(appUrl: string, embedded: Embedded | null) {
   console.log(`\nBQS is ready at ${appUrl}\n`);
   if (embedded?.parts.identity) {
     console.log(`Sample accounts, password ${samplePassword}:`);
-    for (const { email, purpose } of sampleAccounts)
-      console.log(`  ${email.padEnd(26)} ${purpose}`);
+    for (const { email } of sampleAccounts) console.log(`  ${email.padEnd(26)} ${roleOf(email)}`);
   }
   console.log('\nCtrl-C stops everything.');
+}
+
+function roleOf(email: string): string {
+  const { roles: [role] = [] } = sampleRoles[email] ?? {};
+  return role ? roleNames[role] : 'no role yet';
 }
 
 async function answers(url: string): Promise<boolean> {

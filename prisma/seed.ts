@@ -1,19 +1,8 @@
 import { sampleAccounts } from '#dev/ory/sample-accounts.ts';
 import { db } from '#app/lib/db.server.ts';
-import type { Role } from '#app/domain/roles.ts';
 import { recordEvent } from '#app/models/audit-event.server.ts';
 import { system } from '#app/domain/audit.ts';
-
-/** What the sample people are; the newcomer is nobody yet. */
-const sampleRoles: Record<string, { roles: Role[]; practices: string[] }> = {
-  'manager@example.test': { roles: ['MANAGER'], practices: [] },
-  'head@example.test': {
-    roles: ['PRACTICE_HEAD'],
-    practices: ['Cloud & Infrastructure', 'Data & AI'],
-  },
-  'architect@example.test': { roles: ['SOLUTION_ARCHITECT'], practices: ['Data & AI'] },
-  'sales@example.test': { roles: ['SALES'], practices: [] },
-};
+import { sampleRoles } from './sample-roles.ts';
 
 /**
  * Gives the sample accounts their roles and practices, audited, in a database where nobody holds a

@@ -26,6 +26,6 @@ function dotenv(path: string): Record<string, string | undefined> {
 }
 
 /** An exported but empty variable must not hide the one in the file. */
-function defined(source: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+function defined(source: NodeJS.ProcessEnv): Record<string, string | undefined> {
   return Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim()));
 }

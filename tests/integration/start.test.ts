@@ -55,7 +55,12 @@ describe('npm start', () => {
 
 function start(port: number) {
   const child = spawn(process.execPath, ['dev/start.ts'], {
-    env: { PATH: process.env.PATH, PORT: String(port), BQS_DATA_DIR: folder },
+    env: {
+      NODE_ENV: 'development',
+      PATH: process.env.PATH,
+      PORT: String(port),
+      BQS_DATA_DIR: folder,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   running.add(child);
@@ -64,8 +69,9 @@ function start(port: number) {
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const ended = new Promise<number | null>((done) => child.once('exit', done));
   const says = async (text: string, withinMs: number) => {
-    for (const until = Date.now() + withinMs; !output.includes(text); ) {
-      if (child.exitCode !== null || Date.now() > until) throw new Error(`No "${text}" in:\n${output}`);
+    for (const until = Date.now() + withinMs; !output.includes(text);) {
+      if (child.exitCode !== null || Date.now() > until)
+        throw new Error(`No "${text}" in:\n${output}`);
       await new Promise((done) => setTimeout(done, 100));
     }
   };
