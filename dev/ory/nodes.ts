@@ -1,0 +1,184 @@
+import { labels } from './messages.ts';
+import type { Message, UiNode } from './types.ts';
+
+/** Form nodes of every flow. Pure: what is shown follows from the arguments alone. */
+
+type Group = UiNode['group'];
+
+interface InputOptions {
+  value?: unknown;
+  required?: boolean;
+  label?: Message;
+  attributes?: Record<string, unknown>;
+}
+
+function input(group: Group, name: string, type: string, options: InputOptions = {}): UiNode {
+  const { value, required, label, attributes } = options;
+  return {
+    type: 'input',
+    group,
+    attributes: {
+      name,
+      type,
+      ...(value !== undefined && { value }),
+      ...(required && { required }),
+      disabled: false,
+      node_type: 'input',
+      ...attributes,
+    },
+    messages: [],
+    meta: { ...(label && { label }) },
+  };
+}
+
+const csrf = (token: string) =>
+  input('default', 'csrf_token', 'hidden', { value: token, required: true });
+
+const submit = (group: Group, method: string, label: Message) =>
+  input(group, 'method', 'submit', { value: method, label });
+
+const password = (autocomplete: 'current-password' | 'new-password') =>
+  input('password', 'password', 'password', {
+    required: true,
+    label: labels.password,
+    attributes: { autocomplete },
+  });
+
+/** A trait the schema describes: its dotted name, its title, and how to ask for it. */
+export interface TraitField {
+  name: string;
+  title: string;
+  type: 'email' | 'text';
+  required: boolean;
+}
+
+function trait(group: Group, field: TraitField, value: unknown): UiNode {
+  return input(group, field.name, field.type, {
+    value,
+    required: field.required,
+    label: labels.trait(field.title, field.name),
+    attributes: field.type === 'email' ? { autocomplete: 'email' } : {},
+  });
+}
+
+/** E-mail and password. `identifierTitle` names the trait people sign in with. */
+export function loginNodes(token: string, identifierTitle: string): UiNode[] {
+  return [
+    csrf(token),
+    input('default', 'identifier', 'text', {
+      value: '',
+      required: true,
+      label: labels.trait(identifierTitle, 'traits.email'),
+    }),
+    password('current-password'),
+    submit('password', 'password', labels.signInWithPassword),
+  ];
+}
+
+/** Signing in again: who it is stands fast. */
+export function refreshNodes(token: string, identifier: string): UiNode[] {
+  return [
+    csrf(token),
+    input('default', 'identifier', 'hidden', { value: identifier }),
+    password('current-password'),
+    submit('password', 'password', labels.signIn),
+  ];
+}
+
+export const onlyCsrf = (token: string): UiNode[] => [csrf(token)];
+
+export function registrationNodes(token: string, fields: TraitField[]): UiNode[] {
+  return [
+    csrf(token),
+    ...fields.map((field) => trait('default', field, undefined)),
+    password('new-password'),
+    submit('password', 'password', labels.signUp),
+  ];
+}
+
+/** `valueOf` answers the present value of a trait by its dotted name. */
+export function settingsNodes(
+  token: string,
+  fields: TraitField[],
+  valueOf: (name: string) => unknown,
+): UiNode[] {
+  return [
+    csrf(token),
+    ...fields.map((field) => trait('profile', field, valueOf(field.name))),
+    submit('profile', 'profile', labels.save),
+    password('new-password'),
+    submit('password', 'password', labels.save),
+  ];
+}
+
+/** Recovery's and verification's first step: which address? */
+export function addressNodes(token: string): UiNode[] {
+  return [
+    csrf(token),
+    input('code', 'email', 'email', { required: true, label: labels.email }),
+    submit('code', 'code', labels.proceed),
+  ];
+}
+
+/** The second step: the code, or another one to the same address. `code` is filled in from a link. */
+export function codeNodes(
+  token: string,
+  purpose: 'recovery' | 'verification',
+  address?: string,
+  code?: string,
+): UiNode[] {
+  const recovering = purpose === 'recovery';
+  const nodes = [
+    csrf(token),
+    input('code', 'code', 'text', {
+      value: code,
+      required: true,
+      label: recovering ? labels.recoveryCode : labels.verificationCode,
+      attributes: recovering ? { pattern: '[0-9]+', maxlength: 6 } : {},
+    }),
+    input('code', 'method', 'hidden', { value: 'code' }),
+    submit('code', 'code', labels.proceed),
+  ];
+  if (address) {
+    nodes.push(input('code', 'email', 'submit', { value: address, label: labels.resend }));
+  }
+  return nodes;
+}
+
+/** After a verification there is only a link onwards. */
+export function doneNodes(token: string, href: string): UiNode[] {
+  return [
+    csrf(token),
+    {
+      type: 'a',
+      group: 'code',
+      attributes: { href, title: labels.proceed, id: 'continue', node_type: 'a' },
+      messages: [],
+      meta: { label: labels.proceed },
+    },
+  ];
+}
+
+/** The node a form field belongs to: an input that takes a value, not a button. */
+export function findNode(nodes: UiNode[], name: string): UiNode | undefined {
+  return nodes.find(
+    (node) => node.attributes['name'] === name && node.attributes['type'] !== 'submit',
+  );
+}
+
+/** Keeps what was typed. A field that was not sent, or that the form lacks, is left alone. */
+export function fillNode(nodes: UiNode[], name: string, value: unknown): void {
+  const node = findNode(nodes, name);
+  if (node && value !== undefined) node.attributes['value'] = value;
+}
+
+/** Puts a message at its field; at a new text node where the form has no such field. */
+export function tellNode(nodes: UiNode[], name: string, message: Message): void {
+  const node = findNode(nodes, name);
+  if (node) node.messages.push(message);
+  else nodes.push({ ...input('default', name, 'text'), messages: [message] });
+}
+
+export function clearMessages(nodes: UiNode[]): void {
+  for (const node of nodes) node.messages = [];
+}
