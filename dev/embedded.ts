@@ -53,6 +53,8 @@ export async function startEmbedded(
         appUrl,
         dataFile: join(folder, 'identities.json'),
         seed: sampleAccounts,
+        // Codes that would go out by e-mail are shown where the developer looks.
+        log: progress,
       });
       stops.push(identity.stop);
       settings.ORY_PUBLIC_URL = identity.publicUrl;
