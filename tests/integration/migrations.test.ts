@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { inject, describe, expect, it } from 'vitest';
 import pg from 'pg';
 import { applyMigrations } from '../../prisma/migrations.ts';
@@ -9,9 +10,19 @@ const sqlOnly = [
   'index sync_quarantine_open',
   'constraint opportunities_closed_remembers',
   'constraint sync_quarantine_resolved_whole',
+  'index opportunities_owner',
+  'index opportunities_search',
+  'trigger opportunity_tallies_delete',
+  'trigger opportunity_tallies_insert',
+  'trigger opportunity_tallies_truncate',
+  'trigger opportunity_tallies_update',
   'trigger audit_events_append_only',
   'trigger audit_events_never_truncated',
 ];
+
+const migrationCount = readdirSync('prisma/migrations', { withFileTypes: true }).filter((entry) =>
+  entry.isDirectory(),
+).length;
 
 describe('the migrations', () => {
   it('build what the Prisma schema describes, and besides it only what is listed', async () => {
@@ -26,7 +37,7 @@ describe('the migrations', () => {
   it('apply nothing the second time, also when two instances start together', async () => {
     const url = await emptyDatabase('race');
     const [first, second] = await Promise.all([applyMigrations(url), applyMigrations(url)]);
-    expect([first.length, second.length].sort()).toEqual([0, 1]);
+    expect([first.length, second.length].sort()).toEqual([0, migrationCount]);
     expect(await applyMigrations(url)).toEqual([]);
   });
 

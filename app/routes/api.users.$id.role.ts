@@ -1,0 +1,45 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
+import { z } from 'zod';
+import { requirePermission } from '#app/auth/guard.server.ts';
+import { roles, roleSchema } from '#app/domain/roles.ts';
+import { db } from '#app/lib/db.server.ts';
+import { allowMethods, problem } from '#app/lib/problem.server.ts';
+import { findUserId } from '#app/models/user.server.ts';
+import { grantRole } from '#app/services/grant-role.server.ts';
+import { revokeRole } from '#app/services/revoke-role.server.ts';
+
+const bodySchema = z.strictObject({
+  role: roleSchema,
+  action: z.enum(['grant', 'revoke']).default('grant'),
+});
+
+/** Grants or revokes one role. The id is that of the user in BQS or at the identity server. */
+export async function action(args: ActionFunctionArgs) {
+  const { viewer } = await requirePermission(args, 'manage:roles');
+  allowMethods(args.request, 'POST');
+  const body = bodySchema.safeParse(await args.request.json().catch(() => null));
+  if (!body.success) {
+    const detail = `Send {"role": one of ${roles.join(', ')}, "action": "grant" or "revoke"}.`;
+    return problem(400, 'Body not understood', detail);
+  }
+  const id = z.guid().safeParse(args.params.id);
+  const userId = id.success ? await findUserId(db, id.data) : null;
+  if (!userId) return problem(404, 'No such user', 'Nobody in BQS has this id.');
+  const { role } = body.data;
+  const change = { actor: viewer, userId, role, requestId: requestIdOf(args.request) };
+  const result = await (body.data.action === 'grant' ? grantRole(change) : revokeRole(change));
+  if (!result.ok) {
+    return problem(409, 'Role not changed', result.message, { reason: result.reason });
+  }
+  return Response.json({ id: userId, role, action: body.data.action, changed: result.changed });
+}
+
+export async function loader(args: LoaderFunctionArgs) {
+  await requirePermission(args, 'manage:roles');
+  allowMethods(args.request, 'POST');
+  return null;
+}
+
+function requestIdOf(request: Request): string | undefined {
+  return request.headers.get('X-Request-Id') ?? undefined;
+}

@@ -1,0 +1,24 @@
+import type { Freshness } from '#app/domain/freshness.ts';
+import { db } from '#app/lib/db.server.ts';
+import { getFreshness } from '#app/models/sync-log.server.ts';
+
+const words: Record<Freshness['state'], string> = {
+  'on-time': 'The CRM data is fresh.',
+  never: 'No sync has succeeded yet.',
+  late: 'A sync is overdue.',
+  failed: 'The last sync failed.',
+  held: 'The last sync is held for a person to review.',
+};
+
+/** 200 while the CRM data is fresh, else 503: for a monitor that only looks at the status. */
+export async function loader() {
+  const freshness = await getFreshness(db).catch(() => null);
+  if (!freshness) return answer('unknown', 'The database is out of reach.', null);
+  const { state, lastGood } = freshness;
+  return answer(state, words[state], lastGood);
+}
+
+function answer(status: string, detail: string, lastGood: Date | null) {
+  const body = { status, detail, last_good: lastGood?.toISOString() ?? null };
+  return Response.json(body, { status: status === 'on-time' ? 200 : 503 });
+}

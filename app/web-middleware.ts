@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import type { RequestHandler, Response } from 'express';
+import { log } from './lib/log.server.ts';
+
+const largestBody = 6 * 1024 * 1024;
+const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
+/** Gives the request the id it came with, or one of its own; routes read it from X-Request-Id. */
+export const identify: RequestHandler = (request, response, next) => {
+  const given = request.get('X-Request-Id') ?? '';
+  const requestId = /^[\w.-]{1,64}$/.test(given) ? given : randomUUID();
+  request.headers['x-request-id'] = requestId;
+  response.locals.requestId = requestId;
+  response.setHeader('X-Request-Id', requestId);
+  next();
+};
+
+/** One line a request. Query values may be a person's search, cookies are keys: neither is written. */
+export const logRequests: RequestHandler = (request, response, next) => {
+  const start = performance.now();
+  const { method, path } = request;
+  response.on('close', () => {
+    const quiet = path.startsWith('/assets/') || path.startsWith('/healthz') || path === '/readyz';
+    log[response.statusCode >= 500 ? 'error' : quiet ? 'debug' : 'info'](
+      {
+        requestId: String(response.locals.requestId),
+        method,
+        path,
+        status: response.statusCode,
+        ms: Math.round(performance.now() - start),
+        ...(!response.writableFinished && { cut: true }),
+      },
+      'request',
+    );
+  });
+  next();
+};
+
+/** What every answer carries unless its route says otherwise: above all, that nobody keeps it. */
+const standing = {
+  'Cache-Control': 'private, no-store',
+  'Content-Security-Policy': "frame-ancestors 'none'; object-src 'none'; base-uri 'self'",
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Referrer-Policy': 'same-origin',
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+};
+
+/** Adds the headers that protect a page, late, since Remix adds to a header instead of replacing it. */
+export function secure(appUrl: string): RequestHandler {
+  const https = appUrl.startsWith('https://');
+  const headers = {
+    ...standing,
+    ...(https && { 'Strict-Transport-Security': 'max-age=31536000' }),
+  };
+  return (_request, response, next) => {
+    beforeHeaders(response, () => {
+      for (const [name, value] of Object.entries(headers)) {
+        if (!response.hasHeader(name)) response.setHeader(name, value);
+      }
+    });
+    next();
+  };
+}
+
+/** Refuses what no page or API of ours takes, before a byte of it is read. */
+export const guardBody: RequestHandler = (request, response, next) => {
+  if (!methods.includes(request.method)) {
+    return sendWords(
+      response,
+      405,
+      'Method not allowed',
+      `BQS does not answer to ${request.method}.`,
+    );
+  }
+  if (Number(request.get('Content-Length') ?? 0) > largestBody) {
+    response.setHeader('Connection', 'close');
+    return sendWords(response, 413, 'Too large', 'A request may hold up to 6 MB.');
+  }
+  if (request.get('Transfer-Encoding')) {
+    response.setHeader('Connection', 'close');
+    return sendWords(response, 411, 'Length required', 'Send the request with a Content-Length.');
+  }
+  next();
+};
+
+/** Knows the event streams that are open, so that a stop need not wait for them. */
+export function trackStreams(): { middleware: RequestHandler; end: () => void } {
+  const open = new Set<Response>();
+  const middleware: RequestHandler = (_request, response, next) => {
+    beforeHeaders(response, () => {
+      if (!String(response.getHeader('Content-Type')).startsWith('text/event-stream')) return;
+      open.add(response);
+      response.on('close', () => open.delete(response));
+    });
+    next();
+  };
+  return { middleware, end: () => open.forEach((response) => response.destroy()) };
+}
+
+/** Answers in words: problem JSON for the API, plain text for a person. */
+export function sendWords(response: Response, status: number, title: string, detail: string): void {
+  response.status(status);
+  if (response.req.path.startsWith('/api/')) {
+    response.type('application/problem+json');
+    response.send(JSON.stringify({ type: 'about:blank', title, status, detail }));
+  } else {
+    response.type('text/plain').send(`${detail}\n`);
+  }
+}
+
+/** Remix sets its headers at the very end, and sends them with them. */
+function beforeHeaders(response: Response, act: () => void): void {
+  const { writeHead } = response;
+  response.writeHead = function (...given: unknown[]) {
+    act();
+    return Reflect.apply(writeHead, response, given) as typeof response;
+  } as typeof response.writeHead;
+}
