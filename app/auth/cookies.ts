@@ -1,0 +1,31 @@
+/**
+ * The cookies of a request that concern the identity server: its session, its CSRF tokens and its
+ * `ory_*` ones. The application's own never leave the house.
+ * @returns `header`: a Cookie header of those alone, or null; `session`: whether one of them is the
+ * session; `csrf`: whether one is a CSRF token.
+ */
+export function oryCookies(
+  header: string | null,
+  sessionCookie: string,
+): { header: string | null; session: boolean; csrf: boolean } {
+  const pairs = (header ?? '').split(';').map((pair) => pair.trim());
+  const kept = pairs.filter((pair) => isOryCookie(nameOf(pair), sessionCookie));
+  return {
+    header: kept.length > 0 ? kept.join('; ') : null,
+    session: kept.some((pair) => nameOf(pair) === sessionCookie && valueOf(pair) !== ''),
+    csrf: kept.some((pair) => nameOf(pair).startsWith('csrf_token_')),
+  };
+}
+
+/** Whether a cookie of this name is the identity server's. */
+export function isOryCookie(name: string, sessionCookie: string): boolean {
+  return name === sessionCookie || name.startsWith('ory_') || name.startsWith('csrf_token_');
+}
+
+function nameOf(pair: string): string {
+  return pair.split('=', 1)[0]?.trim() ?? '';
+}
+
+function valueOf(pair: string): string {
+  return pair.slice(pair.indexOf('=') + 1).trim();
+}

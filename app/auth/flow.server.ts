@@ -1,0 +1,57 @@
+import { redirectDocument } from '@remix-run/node';
+import { flowSchema, viewFlow, type FlowView } from '#app/domain/sign-in-flow.ts';
+import { env } from '#app/lib/env.server.ts';
+import { oryCookies } from './cookies.ts';
+import { unavailable } from './guard.server.ts';
+import { failureOf, frontend } from './ory.server.ts';
+import { flowStart, returnToUrl, safeReturnTo } from './return-to.ts';
+
+export type FlowKind = Parameters<typeof flowStart>[0];
+
+/** A flow to show, or the finding that this browser keeps no cookies and so can have none. */
+export type LoadedFlow =
+  { state: 'open'; view: FlowView; returnTo: string; refresh: boolean } | { state: 'no-cookies' };
+
+const fetchers = {
+  login: (given: Given) => frontend.getLoginFlow(given),
+  registration: (given: Given) => frontend.getRegistrationFlow(given),
+  recovery: (given: Given) => frontend.getRecoveryFlow(given),
+  verification: (given: Given) => frontend.getVerificationFlow(given),
+  settings: (given: Given) => frontend.getSettingsFlow(given),
+};
+interface Given {
+  id: string;
+  cookie?: string;
+}
+
+/**
+ * The flow a page is asked to show. One that is missing, over or another browser's is started anew
+ * by sending the browser to the identity server; an outage is a 503.
+ */
+export async function loadFlow(request: Request, kind: FlowKind): Promise<LoadedFlow> {
+  const { searchParams } = new URL(request.url);
+  const id = searchParams.get('flow');
+  const start = flowStart(kind, env.APP_URL, safeReturnTo(searchParams.get('return_to')));
+  if (!id) throw redirectDocument(start);
+  const cookies = oryCookies(request.headers.get('Cookie'), env.ORY_SESSION_COOKIE);
+  const answer = await fetchFlow(kind, { id, cookie: cookies.header ?? undefined });
+  if (answer.ok) {
+    const flow = flowSchema.safeParse(answer.body);
+    if (!flow.success) throw unavailable(request);
+    const returnTo = returnToUrl(flow.data.return_to, env.APP_URL);
+    const refresh = flow.data.refresh ?? false;
+    return { state: 'open', view: viewFlow(flow.data), returnTo, refresh };
+  }
+  if (![401, 403, 404, 410].includes(answer.status ?? 0)) throw unavailable(request);
+  // Every new flow comes with a cookie. Without one, starting anew would go round for ever.
+  if (!cookies.csrf) return { state: 'no-cookies' };
+  throw redirectDocument(start);
+}
+
+async function fetchFlow(kind: FlowKind, given: Given) {
+  try {
+    return { ok: true as const, body: (await fetchers[kind](given)).data as unknown };
+  } catch (error) {
+    return failureOf(error);
+  }
+}

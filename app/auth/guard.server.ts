@@ -1,0 +1,140 @@
+import {
+  redirectDocument,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+} from '@remix-run/node';
+import { rolesWith, scopeOf, type Permission, type Scope } from '#app/domain/permissions.ts';
+import type { Viewer } from '#app/domain/roles.ts';
+import { db } from '#app/lib/db.server.ts';
+import { env } from '#app/lib/env.server.ts';
+import { listManagerNames } from '#app/models/user.server.ts';
+import { problem, wantsProblem } from '#app/lib/problem.server.ts';
+import { credentialsOf } from './ory.server.ts';
+import { readPostedForm } from './posted-form.server.ts';
+import { isCrossSite } from './same-origin.ts';
+import { whoIs } from './session-memo.server.ts';
+
+type Args = LoaderFunctionArgs | ActionFunctionArgs;
+
+/** The person of a request, who holds at least one role. Throws the response for everybody else. */
+export async function requireViewer(args: Args): Promise<Viewer> {
+  const viewer = await requireSignedIn(args);
+  if (viewer.roles.length > 0) return viewer;
+  if (!wantsProblem(args.request)) throw redirectDocument('/welcome');
+  throw problem(403, 'No role', 'You hold no role in BQS yet. A manager can grant you one.');
+}
+
+/** The person of a request who holds `permission`, and the rows on which they hold it. */
+export async function requirePermission(
+  args: Args,
+  permission: Permission,
+): Promise<{ viewer: Viewer; scope: Scope }> {
+  const viewer = await requireViewer(args);
+  const scope = scopeOf(viewer, permission);
+  if (!scope) throw await forbidden(args.request, permission);
+  return { viewer, scope };
+}
+
+/**
+ * Who is signed in, if anybody; `viewer.roles` may be empty. Redirects nobody; throws 503 when the
+ * identity server cannot say.
+ */
+export async function optionalViewer(
+  args: Args,
+): Promise<{ viewer: Viewer | null; signedIn: boolean }> {
+  const who = await whoIs(args);
+  if (who.state === 'outage') throw unavailable(args.request);
+  const viewer = who.state === 'signed-in' ? who.viewer : null;
+  return { viewer, signedIn: viewer !== null };
+}
+
+/** The person of a request, with or without a role. */
+export async function requireSignedIn(args: Args): Promise<Viewer> {
+  if (!hasToken(args.request)) refuseCrossSite(args.request);
+  const who = await whoIs(args);
+  if (who.state === 'signed-in') return who.viewer;
+  if (who.state === 'outage') throw unavailable(args.request);
+  if (who.state === 'second-factor') throw secondFactor(args.request, who.redirectTo);
+  throw await signedOut(args.request);
+}
+
+/** Refuses what a page of another site makes a browser send along with its cookies. */
+export function refuseCrossSite(request: Request): void {
+  if (request.method === 'GET' || request.method === 'HEAD') return;
+  if (!isCrossSite(request.headers, env.APP_URL)) return;
+  const words = 'This was sent from a page that is not part of BQS, so nothing was done.';
+  throw wantsProblem(request)
+    ? problem(403, 'Cross-site request', words)
+    : Response.json({ kind: 'cross-site', message: words }, { status: 403 });
+}
+
+/** What the error boundary of a 403 shows. */
+export interface Forbidden {
+  kind: 'forbidden';
+  permission: Permission;
+  /** Codes of the roles that hold the permission. */
+  roles: readonly string[];
+  /** Names of those who can grant one. */
+  managers: string[];
+}
+
+async function forbidden(request: Request, permission: Permission): Promise<Response> {
+  const roles = rolesWith(permission);
+  if (wantsProblem(request)) {
+    const detail = `This needs the permission ${permission}, which you do not hold.`;
+    return problem(403, 'Not permitted', detail, { permission, roles });
+  }
+  const managers = await listManagerNames(db);
+  const body: Forbidden = { kind: 'forbidden', permission, roles, managers };
+  return Response.json(body, { status: 403, statusText: 'Forbidden' });
+}
+
+async function signedOut(request: Request): Promise<Response> {
+  if (wantsProblem(request)) {
+    const detail = 'Sign in, or send an Ory session token as a bearer token.';
+    return problem(401, 'Not signed in', detail, {}, { 'WWW-Authenticate': 'Bearer' });
+  }
+  // A stream of events cannot follow a redirect to a page; it only needs to know to stop.
+  if (request.headers.get('Accept')?.includes('text/event-stream')) {
+    return new Response('You are signed out.', { status: 401 });
+  }
+  if (request.method === 'GET' || request.method === 'HEAD') {
+    return redirectDocument(`/login?${new URLSearchParams({ return_to: pathOf(request) })}`);
+  }
+  const form = await readPostedForm(request);
+  return Response.json({ kind: 'session-ended', ...form }, { status: 401 });
+}
+
+function secondFactor(request: Request, redirectTo: string | null): Response {
+  if (wantsProblem(request)) {
+    return problem(403, 'Second factor needed', 'This session has not passed its second factor.');
+  }
+  const own = `${env.APP_URL}/.ory/self-service/login/browser?aal=aal2`;
+  const target = new URL(redirectTo && /^https?:/.test(redirectTo) ? redirectTo : own);
+  if (!target.searchParams.has('return_to')) {
+    target.searchParams.set('return_to', env.APP_URL + pathOf(request));
+  }
+  return redirectDocument(target.href);
+}
+
+/** The identity server is out of reach: nobody is signed out, and nobody let in. */
+export function unavailable(request: Request): Response {
+  const words = 'Sign-in is out of reach at the moment. Nothing is lost: try again shortly.';
+  const headers = { 'Retry-After': '5' };
+  if (!wantsProblem(request)) {
+    return Response.json({ kind: 'identity-outage', message: words }, { status: 503, headers });
+  }
+  return problem(503, 'Identity service unavailable', words, {}, headers);
+}
+
+/** No browser sends a token by itself, so whoever has one is not a browser being misused. */
+function hasToken(request: Request): boolean {
+  const credentials = credentialsOf(request);
+  return credentials !== null && 'token' in credentials;
+}
+
+function pathOf(request: Request): string {
+  if (request.method !== 'GET' && request.method !== 'HEAD') return '/';
+  const url = new URL(request.url);
+  return url.pathname + url.search;
+}

@@ -1,0 +1,137 @@
+import { Configuration, FrontendApi } from '@ory/client';
+import { z } from 'zod';
+import { env } from '#app/lib/env.server.ts';
+import type { Identity } from '#app/models/user.server.ts';
+import { oryCookies } from './cookies.ts';
+
+/** The identity server's public API, server to server: no redirect is followed, nothing waits long. */
+export const frontend = new FrontendApi(
+  new Configuration({
+    basePath: env.ORY_PUBLIC_URL,
+    baseOptions: { timeout: 3000, maxRedirects: 0 },
+  }),
+);
+
+/** What the identity server says of a request. An outage is neither signed in nor signed out. */
+export type OrySession =
+  | { state: 'signed-in'; identity: Identity }
+  | { state: 'anonymous' }
+  | { state: 'second-factor'; redirectTo: string | null }
+  | { state: 'outage'; cause: string };
+
+export type Credentials = { cookie: string } | { token: string };
+
+/**
+ * How a request says who it is: an Ory session token on the API alone, else the session cookie.
+ * Null where it says nothing, and then nobody is asked.
+ */
+export function credentialsOf(request: Request): Credentials | null {
+  if (new URL(request.url).pathname.startsWith('/api/')) {
+    const bearer = /^Bearer\s+(\S+)$/i.exec(request.headers.get('Authorization') ?? '')?.[1];
+    const token = bearer ?? request.headers.get('X-Session-Token');
+    if (token) return { token };
+  }
+  const cookies = oryCookies(request.headers.get('Cookie'), env.ORY_SESSION_COOKIE);
+  return cookies.session && cookies.header ? { cookie: cookies.header } : null;
+}
+
+/** Asks the identity server whose session this is. Never throws. */
+export async function readSession(credentials: Credentials | null): Promise<OrySession> {
+  if (!credentials) return { state: 'anonymous' };
+  const answer = await whoami(credentials);
+  if (answer.ok) return signedIn(answer.body);
+  if (answer.status === 401) return { state: 'anonymous' };
+  if (answer.status === 403) {
+    const refusal = aal2.safeParse(answer.body);
+    if (refusal.success) {
+      return { state: 'second-factor', redirectTo: refusal.data.redirect_browser_to ?? null };
+    }
+  }
+  return { state: 'outage', cause: answer.cause };
+}
+
+export type Failure = { ok: false; status: number | null; body: unknown; cause: string };
+
+/**
+ * What is safe to keep of an error of the client. The error itself carries the cookie, the token
+ * and the password that were sent, and must reach no log.
+ */
+export function failureOf(error: unknown): Failure {
+  const parsed = clientError.safeParse(error);
+  const status = parsed.data?.response?.status ?? null;
+  const cause = status ? `HTTP ${status}` : (parsed.data?.code ?? 'no response');
+  return { ok: false, status, body: parsed.data?.response?.data, cause };
+}
+
+async function whoami(
+  credentials: Credentials,
+  retries = 1,
+): Promise<Failure | { ok: true; body: unknown }> {
+  const parameters =
+    'token' in credentials ? { xSessionToken: credentials.token } : { cookie: credentials.cookie };
+  try {
+    return { ok: true, body: (await frontend.toSession(parameters)).data };
+  } catch (error) {
+    const failure = failureOf(error);
+    // A kept-alive connection may have been closed at the other end just as it was used.
+    if (retries > 0 && failure.cause === 'ECONNRESET') return whoami(credentials, retries - 1);
+    return failure;
+  }
+}
+
+function signedIn(body: unknown): OrySession {
+  const parsed = sessionSchema.safeParse(body);
+  if (!parsed.success) return { state: 'outage', cause: 'not a session' };
+  if (parsed.data.active === false) return { state: 'anonymous' };
+  const { id, traits, verifiable_addresses } = parsed.data.identity;
+  const addresses = (verifiable_addresses ?? []).filter(({ via }) => via === 'email');
+  const address = addresses.find(({ verified }) => verified) ?? addresses[0];
+  const email = address?.value ?? traits.email;
+  return {
+    state: 'signed-in',
+    identity: {
+      id,
+      email: email?.trim().toLowerCase() || null,
+      emailVerified: address?.verified ?? false,
+      name: nameOf(traits.name),
+    },
+  };
+}
+
+/** Traits are what the person typed: good for a label, never for authority. */
+function nameOf(name: z.infer<typeof nameSchema>): string | null {
+  const text =
+    typeof name === 'string' ? name : [name?.first, name?.last].filter(Boolean).join(' ');
+  return text.replace(/\s+/g, ' ').trim().slice(0, 200) || null;
+}
+
+const nameSchema = z
+  .union([
+    z.string(),
+    z.object({ first: z.string().nullish().catch(null), last: z.string().nullish().catch(null) }),
+  ])
+  .nullish()
+  .catch(null);
+
+const sessionSchema = z.object({
+  active: z.boolean().optional(),
+  identity: z.object({
+    id: z.guid(),
+    traits: z
+      .object({ email: z.string().nullish().catch(null), name: nameSchema })
+      .catch({ email: null, name: null }),
+    verifiable_addresses: z
+      .array(z.object({ value: z.string(), verified: z.boolean(), via: z.string() }))
+      .nullish(),
+  }),
+});
+
+const aal2 = z.object({
+  error: z.object({ id: z.literal('session_aal2_required') }),
+  redirect_browser_to: z.string().optional(),
+});
+
+const clientError = z.object({
+  code: z.string().optional().catch(undefined),
+  response: z.object({ status: z.number(), data: z.unknown() }).optional().catch(undefined),
+});

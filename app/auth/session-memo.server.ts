@@ -1,0 +1,41 @@
+import type { AppLoadContext } from '@remix-run/node';
+import type { Viewer } from '#app/domain/roles.ts';
+import { db } from '#app/lib/db.server.ts';
+import { env } from '#app/lib/env.server.ts';
+import { log } from '#app/lib/log.server.ts';
+import { mirrorIdentity, type Identity } from '#app/models/user.server.ts';
+import { appointFirstManager } from '#app/models/user-role.server.ts';
+import { credentialsOf, readSession, type OrySession } from './ory.server.ts';
+
+export type Who =
+  Exclude<OrySession, { state: 'signed-in' }> | { state: 'signed-in'; viewer: Viewer };
+
+/** Keyed by the context: Remix hands every loader of a request the same one, but a new Request. */
+const asked = new WeakMap<AppLoadContext, Promise<Who>>();
+
+/** Who sent a request. Asked once per HTTP request, however many loaders want to know. */
+export function whoIs({ request, context }: { request: Request; context: AppLoadContext }) {
+  const known = asked.get(context);
+  if (known) return known;
+  const answer = ask(request);
+  asked.set(context, answer);
+  return answer;
+}
+
+async function ask(request: Request): Promise<Who> {
+  const requestId = request.headers.get('X-Request-Id') ?? undefined;
+  const session = await readSession(credentialsOf(request));
+  if (session.state === 'outage') {
+    log.warn({ requestId, cause: session.cause }, 'the identity server did not answer');
+  }
+  if (session.state !== 'signed-in') return session;
+  return { state: 'signed-in', viewer: await recognise(session.identity, requestId) };
+}
+
+async function recognise(identity: Identity, requestId?: string): Promise<Viewer> {
+  const viewer = await mirrorIdentity(db, identity);
+  const named = env.FIRST_MANAGER_EMAIL?.toLowerCase();
+  if (!named || viewer.verifiedEmail !== named || viewer.roles.includes('MANAGER')) return viewer;
+  const appointed = await appointFirstManager(db, viewer, requestId);
+  return appointed ? { ...viewer, roles: [...viewer.roles, 'MANAGER'] } : viewer;
+}

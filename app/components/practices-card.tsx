@@ -1,0 +1,71 @@
+import { Form } from '@remix-run/react';
+import { formatCount, plural } from '#app/lib/format.ts';
+import { Button } from './ui/button.tsx';
+import { Card } from './ui/card.tsx';
+import { TextField } from './ui/text-field.tsx';
+
+/** The practices there are, a form for another, and those the CRM names that nobody has added. */
+export function PracticesCard({
+  practices,
+  suggestions,
+}: {
+  practices: { id: string; name: string; members: number }[];
+  suggestions: { name: string; opportunities: number }[];
+}) {
+  return (
+    <Card title="Practices">
+      <div className="grid gap-5">
+        {practices.length === 0 ? (
+          <p className="text-muted">
+            None yet. Practice heads and architects see the opportunities of their practices, so add
+            those first.
+          </p>
+        ) : (
+          <ul className="flex flex-wrap gap-x-5 gap-y-1">
+            {practices.map(({ id, name, members }) => (
+              <li key={id}>
+                {name}{' '}
+                <span className="text-xs text-muted">{plural(members, 'person', 'people')}</span>
+              </li>
+            ))}
+          </ul>
+        )}
+        <Form
+          method="post"
+          // Emptied once what was typed is in the list.
+          key={practices.length}
+          className="flex max-w-md items-end gap-2"
+        >
+          <input type="hidden" name="intent" value="add-practice" />
+          <TextField
+            name="name"
+            label="Name, as the CRM writes it"
+            maxLength={200}
+            required
+            className="grow"
+          />
+          <Button>Add practice</Button>
+        </Form>
+        {suggestions.length > 0 ? (
+          <div className="grid gap-2">
+            <h3 className="text-xs font-medium">Named in the CRM, not yet a practice here</h3>
+            <ul className="flex flex-wrap gap-2">
+              {suggestions.map(({ name, opportunities }) => (
+                <li key={name}>
+                  <Form method="post" preventScrollReset>
+                    <input type="hidden" name="intent" value="add-practice" />
+                    <input type="hidden" name="name" value={name} />
+                    <Button size="small" aria-label={`Add the practice ${name}`}>
+                      Add {name}
+                      <span className="text-muted">{formatCount(opportunities)}</span>
+                    </Button>
+                  </Form>
+                </li>
+              ))}
+            </ul>
+          </div>
+        ) : null}
+      </div>
+    </Card>
+  );
+}

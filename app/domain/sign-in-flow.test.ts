@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { flowSchema, viewFlow } from './sign-in-flow.ts';
+
+const input = (attributes: object, rest: object = {}) => ({
+  type: 'input',
+  group: 'default',
+  attributes: { node_type: 'input', disabled: false, ...attributes },
+  messages: [],
+  meta: {},
+  ...rest,
+});
+const view = (nodes: object[], messages: object[] = []) =>
+  viewFlow(flowSchema.parse({ id: '1', state: 'x', ui: { action: '/go', nodes, messages } }));
+
+describe('a form of the identity server', () => {
+  it('keeps every kind of input, and leaves out what only a script could use', () => {
+    const { fields } = view([
+      input({ name: 'csrf_token', type: 'hidden', value: 'x' }),
+      input({ name: 'identifier', type: 'text', required: true, value: '' }),
+      input({ name: 'agree', type: 'checkbox', value: true }),
+      input({ name: 'method', type: 'submit', value: 'password' }),
+      input({ name: 'passkey', type: 'button', onclickTrigger: 'oryPasskeyLogin' }),
+      { ...input({ src: '/webauthn.js' }), type: 'script' },
+      { ...input({ href: '/next', title: { id: 1, text: 'Go on', type: 'info' } }), type: 'a' },
+    ]);
+    expect(fields.map(({ kind, name, value }) => [kind, name, value])).toEqual([
+      ['hidden', 'csrf_token', 'x'],
+      ['input', 'identifier', ''],
+      ['checkbox', 'agree', 'true'],
+      ['submit', 'method', 'password'],
+      ['link', '', '/next'],
+    ]);
+    expect(fields[4]?.label).toBe('Go on');
+  });
+
+  it('says in our words what is wrong, next to the field and above the form', () => {
+    const missing = { id: 4000002, text: 'Property email is missing.', type: 'error' };
+    const short = { id: 4000032, text: '…', type: 'error', context: { min_length: 8 } };
+    const { fields, messages } = view(
+      [
+        input({ name: 'traits.email', type: 'email' }, { messages: [missing] }),
+        input({ name: 'password', type: 'password' }, { messages: [short] }),
+      ],
+      [{ id: 4000006, text: 'The provided credentials are invalid.', type: 'error' }],
+    );
+    expect(fields.map(({ error }) => error)).toEqual([
+      'Please fill this in.',
+      'Use at least 8 characters.',
+    ]);
+    expect(messages).toEqual([
+      { text: 'This e-mail address and password do not belong together.', tone: 'bad' },
+    ]);
+  });
+
+  it('falls back to the words of the identity server where we have none', () => {
+    const unheard = { id: 4999999, text: 'A new kind of trouble.', type: 'error' };
+    expect(view([], [unheard]).messages[0]?.text).toBe('A new kind of trouble.');
+  });
+
+  it('says the same of an unknown account as of a wrong password', () => {
+    const texts = [4000006, 4000037].map(
+      (id) => view([], [{ id, text: String(id), type: 'error' }]).messages[0]?.text,
+    );
+    expect(new Set(texts).size).toBe(1);
+  });
+});

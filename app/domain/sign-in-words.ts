@@ -1,0 +1,66 @@
+import { z } from 'zod';
+
+/** A message of the identity server: a number for programs, a text for people. */
+export const messageSchema = z.object({
+  id: z.number(),
+  text: z.string(),
+  type: z.string(),
+  context: z.record(z.string(), z.unknown()).nullish().catch(null),
+});
+type Message = z.infer<typeof messageSchema>;
+
+/** What the fields of these forms are called. */
+export const fieldNames: Record<string, string> = {
+  identifier: 'E-mail address',
+  email: 'E-mail address',
+  'traits.email': 'E-mail address',
+  'traits.name.first': 'First name',
+  'traits.name.last': 'Last name',
+  code: 'Code from the e-mail',
+};
+
+/** Our words for what the identity server says; its own where we have none. */
+export function wordsFor(message: Message): string {
+  const words = messageWords[message.id];
+  if (words) return words;
+  const shortest = message.context?.min_length;
+  if (message.id === 4000032 && shortest) return `Use at least ${shortest} characters.`;
+  return message.text;
+}
+
+const startedAnew = 'That took too long, so the form was started anew. Please fill it in again.';
+const noMatch = 'This e-mail address and password do not belong together.';
+const wrongCode = 'This code is not the one that was sent, or it was used before.';
+
+const messageWords: Record<number, string> = {
+  1010001: 'Sign in',
+  1010003: 'Enter your password once more to confirm that it is you.',
+  1010022: 'Sign in',
+  1040001: 'Create account',
+  1050001: 'Saved.',
+  1060001: 'You are signed in again. Choose a new password now.',
+  1060003: 'If an account has this address, a code is on its way to it.',
+  1070001: 'Password',
+  1070003: 'Save',
+  1070008: 'Send the code again',
+  1070009: 'Continue',
+  1080002: 'The address is verified.',
+  1080003: 'If an account has this address, a code is on its way to it.',
+  4000002: 'Please fill this in.',
+  4000006: noMatch,
+  4000007: 'There is an account with this e-mail address already. Sign in instead.',
+  4000010: 'Verify your e-mail address first.',
+  4000028: 'There is an account with this e-mail address already. Sign in instead.',
+  4000031: 'Choose a password that is less like your e-mail address.',
+  4000034: 'This password is known from a data leak. Choose another one.',
+  4000037: noMatch,
+  4000039: 'This is the password you had. Choose a new one.',
+  4000040: 'This is not an e-mail address.',
+  4010001: startedAnew,
+  4040001: startedAnew,
+  4050001: startedAnew,
+  4060005: startedAnew,
+  4060006: wrongCode,
+  4070005: startedAnew,
+  4070006: wrongCode,
+};

@@ -1,0 +1,42 @@
+import { redirectDocument, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { loadFlow } from '#app/auth/flow.server.ts';
+import { optionalViewer } from '#app/auth/guard.server.ts';
+import { safeReturnTo } from '#app/auth/return-to.ts';
+import { FlowForm } from '#app/components/flow-form.tsx';
+import { AuthLink, CookiesNeeded, SignInPage } from '#app/components/sign-in-page.tsx';
+
+export const meta: MetaFunction = () => [{ title: 'Sign in · BQS' }];
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { searchParams } = new URL(args.request.url);
+  // A signed-in person comes here with a flow only to confirm who they are.
+  if (!searchParams.has('flow') && (await optionalViewer(args)).signedIn) {
+    throw redirectDocument(safeReturnTo(searchParams.get('return_to')));
+  }
+  return loadFlow(args.request, 'login');
+}
+
+export default function Login() {
+  const flow = useLoaderData<typeof loader>();
+  if (flow.state === 'no-cookies') return <CookiesNeeded again="/login" />;
+  const carry = new URLSearchParams({ return_to: flow.returnTo });
+  return (
+    <SignInPage
+      title={flow.refresh ? 'Confirm that it is you' : 'Sign in'}
+      lead="BQS decides which opportunities are worth a bid."
+      footer={
+        <>
+          <p>
+            New here? <AuthLink to={`/registration?${carry}`}>Create an account</AuthLink>
+          </p>
+          <p>
+            Forgotten the password? <AuthLink to={`/recovery?${carry}`}>Recover access</AuthLink>
+          </p>
+        </>
+      }
+    >
+      <FlowForm view={flow.view} />
+    </SignInPage>
+  );
+}

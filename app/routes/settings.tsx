@@ -1,0 +1,36 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { loadFlow } from '#app/auth/flow.server.ts';
+import { requireSignedIn } from '#app/auth/guard.server.ts';
+import { FlowGroupForm, FlowMessages } from '#app/components/flow-form.tsx';
+import { CookiesNeeded } from '#app/components/sign-in-page.tsx';
+import { Card } from '#app/components/ui/card.tsx';
+import { PageHeader } from '#app/components/ui/page-header.tsx';
+
+export const meta: MetaFunction = () => [{ title: 'Your account · BQS' }];
+
+export async function loader(args: LoaderFunctionArgs) {
+  await requireSignedIn(args);
+  return loadFlow(args.request, 'settings');
+}
+
+const titles: Record<string, string> = { profile: 'Name and e-mail address', password: 'Password' };
+
+export default function Settings() {
+  const flow = useLoaderData<typeof loader>();
+  if (flow.state === 'no-cookies') return <CookiesNeeded again="/settings" />;
+  const groups = [...new Set(flow.view.fields.map(({ group }) => group))];
+  return (
+    <div className="mx-auto grid w-full max-w-xl gap-5">
+      <PageHeader title="Your account" lead="Roles are not set here: a manager grants them." />
+      <FlowMessages messages={flow.view.messages} />
+      {groups
+        .filter((group) => group !== 'default')
+        .map((group) => (
+          <Card key={group} title={titles[group] ?? group}>
+            <FlowGroupForm view={flow.view} group={group} />
+          </Card>
+        ))}
+    </div>
+  );
+}

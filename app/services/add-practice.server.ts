@@ -1,0 +1,45 @@
+import { db } from '#app/lib/db.server.ts';
+import { recordEvent } from '#app/models/audit-event.server.ts';
+import { lockRoleChanges, stillHolds } from '#app/models/user-role.server.ts';
+
+export type AddPracticeResult =
+  | { ok: true; id: string; name: string }
+  | { ok: false; reason: 'not-allowed' | 'no-name' | 'too-long' | 'exists'; message: string };
+
+const words = {
+  'not-allowed': 'You may not add practices: your own roles have changed.',
+  'no-name': 'Give the practice the name it has in the CRM.',
+  'too-long': 'A name of a practice has at most 200 characters.',
+  exists: 'There is a practice of this name already.',
+};
+
+/** Adds a practice. Its name is compared letter by letter with what the CRM says of an opportunity. */
+export async function addPractice(input: {
+  actor: { id: string; name: string };
+  name: string;
+  requestId?: string;
+}): Promise<AddPracticeResult> {
+  const { actor, requestId } = input;
+  const name = input.name.trim();
+  if (name === '') return refused('no-name');
+  if (name.length > 200) return refused('too-long');
+  return db.$transaction(async (tx) => {
+    await lockRoleChanges(tx);
+    if (!(await stillHolds(tx, actor.id, 'manage:roles'))) return refused('not-allowed');
+    if (await tx.practice.findUnique({ where: { name } })) return refused('exists');
+    const practice = await tx.practice.create({ data: { name }, select: { id: true } });
+    const id = String(practice.id);
+    await recordEvent(tx, {
+      kind: 'practice.created',
+      actor,
+      subject: { type: 'practice', id, name },
+      data: {},
+      requestId,
+    });
+    return { ok: true, id, name };
+  });
+}
+
+function refused(reason: keyof typeof words): AddPracticeResult {
+  return { ok: false, reason, message: words[reason] };
+}
