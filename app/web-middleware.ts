@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { RequestHandler, Response } from 'express';
+import { isCrossSite } from './auth/same-origin.ts';
 import { log } from './lib/log.server.ts';
 
 const largestBody = 6 * 1024 * 1024;
@@ -83,6 +84,25 @@ export const guardBody: RequestHandler = (request, response, next) => {
   }
   next();
 };
+
+/**
+ * Refuses a change that a page of another site asks for, in words; Remix would answer a bare 500. The
+ * API's own guard knows its bearer tokens, and the identity server its own forms.
+ */
+export function refuseOtherSites(appUrl: string): RequestHandler {
+  return (request, response, next) => {
+    const reads = ['GET', 'HEAD', 'OPTIONS'].includes(request.method);
+    const guarded = request.path.startsWith('/api/') || request.path.startsWith('/.ory/');
+    const headers = new Headers();
+    for (const name of ['Sec-Fetch-Site', 'Origin', 'Host']) {
+      const value = request.get(name);
+      if (value) headers.set(name, value);
+    }
+    if (reads || guarded || !isCrossSite(headers, appUrl)) return next();
+    const words = 'This request came from another site, so nothing was changed. Use the page in BQS.';
+    sendWords(response, 403, 'Forbidden', words);
+  };
+}
 
 /** Knows the event streams that are open, so that a stop need not wait for them. */
 export function trackStreams(): { middleware: RequestHandler; end: () => void } {

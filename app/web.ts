@@ -12,6 +12,7 @@ import {
   guardBody,
   identify,
   logRequests,
+  refuseOtherSites,
   secure,
   sendWords,
   trackStreams,
@@ -27,7 +28,8 @@ async function createApplication(): Promise<{ application: Express; endStreams: 
   const streams = trackStreams();
   const application = express();
   application.disable('x-powered-by');
-  application.use(identify, logRequests, secure(env.APP_URL), guardBody, streams.middleware);
+  application.use(identify, logRequests, secure(env.APP_URL), guardBody);
+  application.use(refuseOtherSites(env.APP_URL), streams.middleware);
   // Compressed, a stream of events would wait in the compressor until it fills a block.
   application.use(
     compression({
