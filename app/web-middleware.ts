@@ -99,7 +99,8 @@ export function refuseOtherSites(appUrl: string): RequestHandler {
       if (value) headers.set(name, value);
     }
     if (reads || guarded || !isCrossSite(headers, appUrl)) return next();
-    const words = 'This request came from another site, so nothing was changed. Use the page in BQS.';
+    const words =
+      'This request came from another site, so nothing was changed. Use the page in BQS.';
     sendWords(response, 403, 'Forbidden', words);
   };
 }

@@ -55,7 +55,7 @@ export function PracticesCard({
                   <Form method="post" preventScrollReset>
                     <input type="hidden" name="intent" value="add-practice" />
                     <input type="hidden" name="name" value={name} />
-                    <Button size="small" aria-label={`Add the practice ${name}`}>
+                    <Button size="small">
                       Add {name}
                       <span className="text-muted">{formatCount(opportunities)}</span>
                     </Button>

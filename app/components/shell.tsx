@@ -1,0 +1,86 @@
+import { NavLink, Link } from '@remix-run/react';
+import { clsx } from 'clsx';
+import { History, RefreshCw, Target, Users } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { holds, type Permission } from '#app/domain/permissions.ts';
+import { AccountMenu } from './account-menu.tsx';
+import { FreshnessBanner } from './freshness-banner.tsx';
+import { LiveSyncProvider } from './live-sync.tsx';
+import { PendingBar } from './pending-bar.tsx';
+import type { RootData } from './root-data.ts';
+import { ToastRegion } from './toast-region.tsx';
+import { Wordmark } from './wordmark.tsx';
+
+const places: { to: string; name: string; needs: Permission; icon: typeof Target }[] = [
+  { to: '/opportunities', name: 'Opportunities', needs: 'read:opportunity', icon: Target },
+  { to: '/sync', name: 'Sync', needs: 'read:sync', icon: RefreshCw },
+  { to: '/people', name: 'People', needs: 'manage:roles', icon: Users },
+  { to: '/audit', name: 'Audit', needs: 'read:audit', icon: History },
+];
+
+/** The frame of every page: the bar with what the viewer may go to, freshness, toasts, the page itself. */
+export function Shell({ root, children }: { root: RootData | undefined; children: ReactNode }) {
+  const viewer = root?.viewer ?? null;
+  return (
+    <LiveSyncProvider freshness={root?.freshness ?? null}>
+      <a
+        href="#main"
+        className="sr-only z-50 rounded-md bg-accent px-3 py-2 font-medium text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+      >
+        Skip to content
+      </a>
+      <PendingBar />
+      <header className="on-bar no-print bg-bar text-bar-ink">
+        <div className="flex min-h-13 flex-wrap items-center gap-x-6 px-4 md:px-6">
+          <Link to="/" className="py-3.5">
+            <Wordmark className="h-5" />
+          </Link>
+          {viewer ? <Places viewer={viewer} /> : null}
+          <div className="ml-auto py-1.5">
+            {root?.signedIn ? <AccountMenu viewer={viewer} theme={root.theme} /> : null}
+          </div>
+        </div>
+      </header>
+      {root?.freshness && viewer ? (
+        <FreshnessBanner freshness={root.freshness} linked={holds(viewer, 'read:sync')} />
+      ) : null}
+      <ToastRegion toast={root?.toast ?? null} />
+      <main id="main" tabIndex={-1} className="px-4 py-5 outline-none md:px-6">
+        {children}
+      </main>
+    </LiveSyncProvider>
+  );
+}
+
+function Places({ viewer }: { viewer: NonNullable<RootData['viewer']> }) {
+  const open = places.filter((place) => holds(viewer, place.needs));
+  if (open.length === 0) return null;
+  return (
+    <nav
+      aria-label="Main"
+      className="max-md:order-last max-md:-mx-4 max-md:w-screen max-md:overflow-x-auto max-md:border-t max-md:border-bar-hover max-md:px-2"
+    >
+      <ul className="flex gap-1">
+        {open.map(({ to, name, icon: Icon }) => (
+          <li key={to}>
+            <NavLink
+              to={to}
+              prefetch="intent"
+              className={({ isActive }) =>
+                clsx(
+                  'flex items-center gap-1.5 border-b-2 px-3 pt-3 pb-2.5 font-medium whitespace-nowrap md:pt-4 md:pb-3.5',
+                  isActive
+                    ? 'border-tick text-bar-ink'
+                    : 'border-transparent text-bar-muted hover:text-bar-ink',
+                )
+              }
+            >
+              <Icon aria-hidden className="size-4 max-md:hidden" />
+              {name}
+            </NavLink>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,41 @@
+import { useLocation } from '@remix-run/react';
+import { X } from 'lucide-react';
+import { useState } from 'react';
+import type { Toast } from '#app/lib/toast.server.ts';
+import { Button } from './ui/button.tsx';
+import { Notice } from './ui/notice.tsx';
+
+/**
+ * Says what came of the last action. It stays until the person closes it or goes on to another page, also
+ * when the page refreshes itself in between; no clock takes it away.
+ */
+export function ToastRegion({ toast }: { toast: Toast | null }) {
+  const { key } = useLocation();
+  const [kept, setKept] = useState({ toast, key });
+  if (toast && kept.toast !== toast) setKept({ toast, key });
+  const shown = kept.key === key ? kept.toast : null;
+  return (
+    <div role="status" className="px-4 md:px-6">
+      {shown ? (
+        <Notice tone={shown.tone} className="mt-4">
+          <div className="flex items-start justify-between gap-4">
+            <div>
+              <p className="font-semibold">{shown.title}</p>
+              {shown.description}
+            </div>
+            <Button
+              type="button"
+              variant="quiet"
+              size="small"
+              className="-my-1"
+              onClick={() => setKept({ toast: null, key })}
+            >
+              <X aria-hidden />
+              <span className="sr-only">Close this message</span>
+            </Button>
+          </div>
+        </Notice>
+      ) : null}
+    </div>
+  );
+}

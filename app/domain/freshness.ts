@@ -1,0 +1,76 @@
+import { expectedBy, nextDue } from './schedule.ts';
+import type { SyncStatus, SyncTrigger, SyncType } from './sync.ts';
+
+/** One sync run as people see it. */
+export interface SyncRun {
+  id: string;
+  syncType: SyncType;
+  status: SyncStatus;
+  trigger: SyncTrigger;
+  /** Name of the person who asked for it. */
+  requestedBy: string | null;
+  totalFetched: number;
+  newRecords: number;
+  updatedRecords: number;
+  unchangedRecords: number;
+  failedRecords: number;
+  removedRecords: number;
+  reappearedRecords: number;
+  startedAt: Date;
+  completedAt: Date | null;
+  durationSeconds: number | null;
+  errorMessage: string | null;
+  watermarkFrom: Date | null;
+  watermarkTo: Date | null;
+  heartbeatAt: Date | null;
+  attempts: number;
+  cancelRequested: boolean;
+}
+
+export type FreshnessState = 'never' | 'on-time' | 'late' | 'failed' | 'held';
+
+/** How far the copy can be trusted to be today's. */
+export interface Freshness {
+  state: FreshnessState;
+  /** When the last sync that got through was done. */
+  lastGood: Date | null;
+  /** When the next scheduled one begins. */
+  next: Date | null;
+  /** Why the last sync did not get through; null where it did. */
+  lastError: string | null;
+  /** Records in quarantine. */
+  quarantined: number;
+  running: SyncRun | null;
+}
+
+export interface FreshnessFacts {
+  lastGood: Date | null;
+  /** The last run that ended by itself; one that a person cancelled says nothing. */
+  lastEnded: { status: SyncStatus; errorMessage: string | null } | null;
+  quarantined: number;
+  running: SyncRun | null;
+  cron: string;
+  timeZone: string;
+  now: Date;
+}
+
+/** Grades the copy. What a person must act on comes before what time will mend. */
+export function gradeFreshness(facts: FreshnessFacts): Freshness {
+  const { lastGood, lastEnded, quarantined, running } = facts;
+  const troubled = lastEnded?.status === 'FAILED' || lastEnded?.status === 'HELD';
+  return {
+    state: stateOf(facts),
+    lastGood,
+    next: nextDue(facts.cron, facts.timeZone, facts.now),
+    lastError: troubled ? (lastEnded?.errorMessage ?? null) : null,
+    quarantined,
+    running,
+  };
+}
+
+function stateOf({ lastGood, lastEnded, cron, timeZone, now }: FreshnessFacts): FreshnessState {
+  if (lastEnded?.status === 'HELD') return 'held';
+  if (lastEnded?.status === 'FAILED') return 'failed';
+  if (!lastGood) return 'never';
+  return now > expectedBy(cron, timeZone, lastGood) ? 'late' : 'on-time';
+}

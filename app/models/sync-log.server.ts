@@ -1,0 +1,101 @@
+import { gradeFreshness, type Freshness, type SyncRun } from '#app/domain/freshness.ts';
+import type { Prisma } from '#app/generated/prisma/client.ts';
+import type { Db } from '#app/lib/db.server.ts';
+import { env } from '#app/lib/env.server.ts';
+import { countOpen } from './sync-quarantine.server.ts';
+
+const select = {
+  id: true,
+  syncType: true,
+  status: true,
+  trigger: true,
+  totalFetched: true,
+  newRecords: true,
+  updatedRecords: true,
+  unchangedRecords: true,
+  failedRecords: true,
+  removedRecords: true,
+  reappearedRecords: true,
+  startedAt: true,
+  completedAt: true,
+  durationSeconds: true,
+  errorMessage: true,
+  watermarkFrom: true,
+  watermarkTo: true,
+  heartbeatAt: true,
+  attempts: true,
+  cancelRequestedAt: true,
+  requestedBy: { select: { name: true, email: true } },
+} satisfies Prisma.SyncLogSelect;
+
+type Row = Prisma.SyncLogGetPayload<{ select: typeof select }>;
+
+/** How fresh the copy is, by SYNC_CRON. */
+export async function getFreshness(db: Db, now = new Date()): Promise<Freshness> {
+  const [good, ended, running, quarantined] = await Promise.all([
+    db.syncLog.findFirst({
+      where: { status: { in: ['SUCCESS', 'PARTIAL'] } },
+      orderBy: { completedAt: 'desc' },
+      select: { completedAt: true },
+    }),
+    db.syncLog.findFirst({
+      where: { status: { in: ['SUCCESS', 'PARTIAL', 'FAILED', 'HELD'] } },
+      orderBy: { id: 'desc' },
+      select: { status: true, errorMessage: true },
+    }),
+    db.syncLog.findFirst({ where: { status: 'RUNNING' }, select }),
+    countOpen(db),
+  ]);
+  return gradeFreshness({
+    lastGood: good?.completedAt ?? null,
+    lastEnded: ended,
+    running: running && asRun(running),
+    quarantined,
+    cron: env.SYNC_CRON,
+    timeZone: env.SYNC_TIMEZONE,
+    now,
+  });
+}
+
+/** The latest runs, newest first. */
+export async function listRuns(db: Db, limit: number): Promise<SyncRun[]> {
+  const rows = await db.syncLog.findMany({ orderBy: { id: 'desc' }, take: limit, select });
+  return rows.map(asRun);
+}
+
+export async function getRun(db: Db, id: bigint): Promise<SyncRun | null> {
+  const row = await db.syncLog.findUnique({ where: { id }, select });
+  return row && asRun(row);
+}
+
+export async function getLastRun(db: Db): Promise<SyncRun | null> {
+  return (await listRuns(db, 1))[0] ?? null;
+}
+
+export interface MissingOpportunity {
+  number: string | null;
+  name: string | null;
+  customer: string | null;
+}
+
+/** What a held sweep did not see, in the order of OptyId; at most `limit` of them. */
+export async function listMissing(
+  db: Db,
+  runId: bigint,
+  limit = 1000,
+): Promise<MissingOpportunity[]> {
+  return db.$queryRaw<MissingOpportunity[]>`
+    SELECT o.remote_number AS number, o.name, o.customer
+    FROM sync_missing m JOIN opportunities o ON o.id = m.opportunity_id
+    WHERE m.sync_log_id = ${runId} ORDER BY o.remote_id LIMIT ${limit}`;
+}
+
+function asRun({ requestedBy, cancelRequestedAt, durationSeconds, ...row }: Row): SyncRun {
+  return {
+    ...row,
+    id: row.id.toString(),
+    requestedBy: requestedBy?.name ?? requestedBy?.email ?? null,
+    durationSeconds: durationSeconds?.toNumber() ?? null,
+    cancelRequested: cancelRequestedAt !== null,
+  };
+}

@@ -1,0 +1,142 @@
+import {
+  data,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from '@remix-run/node';
+import { Link, useActionData, useLoaderData } from '@remix-run/react';
+import { RotateCw } from 'lucide-react';
+import { z } from 'zod';
+import { requirePermission } from '#app/auth/guard.server.ts';
+import { useLiveSync } from '#app/components/live-sync.tsx';
+import { FreshnessStats } from '#app/components/sync/freshness-stats.tsx';
+import { QuarantineList } from '#app/components/sync/quarantine-list.tsx';
+import { CancelRun, Refusal, RunNow } from '#app/components/sync/run-now.tsx';
+import { RunTable } from '#app/components/sync/run-table.tsx';
+import { SyncProgress } from '#app/components/sync-progress.tsx';
+import { Card } from '#app/components/ui/card.tsx';
+import { EmptyState } from '#app/components/ui/empty-state.tsx';
+import { PageHeader } from '#app/components/ui/page-header.tsx';
+import { holds } from '#app/domain/permissions.ts';
+import type { Viewer } from '#app/domain/roles.ts';
+import { db } from '#app/lib/db.server.ts';
+import { plural } from '#app/lib/format.ts';
+import { redirectWithToast } from '#app/lib/toast.server.ts';
+import { getFreshness, listRuns } from '#app/models/sync-log.server.ts';
+import { listQuarantine } from '#app/models/sync-quarantine.server.ts';
+import { cancelSync } from '#app/services/cancel-sync.server.ts';
+import { requestSync } from '#app/services/request-sync.server.ts';
+
+const runsShown = 30;
+const quarantineShown = 50;
+
+export const meta: MetaFunction = () => [{ title: 'Sync · BQS' }];
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { viewer } = await requirePermission(args, 'read:sync');
+  const mayRun = holds(viewer, 'run:sync');
+  // A record in quarantine belongs to no practice yet, so only who sees every row sees it.
+  const maySeeRecords = holds(viewer, 'manage:quarantine');
+  const [freshness, runs, quarantined] = await Promise.all([
+    getFreshness(db),
+    listRuns(db, runsShown),
+    maySeeRecords ? listQuarantine(db, { limit: quarantineShown }) : [],
+  ]);
+  return { freshness, runs, quarantined, mayRun };
+}
+
+const intents = z.discriminatedUnion('intent', [
+  z.object({ intent: z.literal('run-full') }),
+  z.object({ intent: z.literal('run-incremental') }),
+  z.object({ intent: z.literal('cancel'), run: z.string().regex(/^\d{1,18}$/) }),
+]);
+
+export async function action(args: ActionFunctionArgs) {
+  const { viewer } = await requirePermission(args, 'run:sync');
+  const parsed = intents.safeParse(Object.fromEntries(await args.request.formData()));
+  if (!parsed.success) throw new Response('This is nothing the sync can do.', { status: 400 });
+  if (parsed.data.intent === 'cancel') return cancel(parsed.data.run, viewer);
+  return run(parsed.data.intent === 'run-full' ? 'FULL' : 'INCREMENTAL', viewer);
+}
+
+async function run(mode: 'FULL' | 'INCREMENTAL', viewer: Viewer) {
+  const outcome = await requestSync({ mode, actor: viewer });
+  if (!outcome.ok) {
+    return data(
+      { refusal: 'A sync is already running. Wait for it, or stop it.' },
+      { status: 409 },
+    );
+  }
+  const title = mode === 'FULL' ? 'Full sync started' : 'Incremental sync started';
+  return redirectWithToast('/sync', { tone: 'info', title });
+}
+
+async function cancel(runId: string, viewer: Viewer) {
+  const outcome = await cancelSync({ runId, actor: viewer });
+  if (!outcome.ok) {
+    return data({ refusal: 'That run is not running any more.' }, { status: 409 });
+  }
+  return redirectWithToast('/sync', {
+    tone: 'info',
+    title: 'The sync stops after the page it is writing',
+  });
+}
+
+export default function Sync() {
+  const { freshness, runs, quarantined, mayRun } = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
+  const live = useLiveSync();
+  return (
+    <div className="grid gap-4">
+      <PageHeader
+        title="Sync"
+        lead="How the CRM’s opportunities come into BQS."
+        actions={
+          <>
+            <noscript>
+              <a href="/sync" className="inline-flex items-center gap-1.5 link">
+                <RotateCw aria-hidden className="size-4" />
+                Reload
+              </a>
+            </noscript>
+            {mayRun ? <RunNow running={live !== null} /> : null}
+          </>
+        }
+      />
+      <Refusal words={refused?.refusal} />
+      <FreshnessStats freshness={freshness} />
+      {live ? (
+        <Card
+          title="In progress"
+          actions={mayRun ? <CancelRun runId={live.id} asked={live.cancelRequested} /> : null}
+        >
+          <SyncProgress progress={live} />
+        </Card>
+      ) : null}
+      <Card title={runs.length < 2 ? 'Runs' : `Last ${runs.length} runs`} flush>
+        {runs.length > 0 ? (
+          <RunTable runs={runs} />
+        ) : (
+          <EmptyState title="No sync has run yet.">
+            {mayRun
+              ? 'Sync everything to bring the CRM’s opportunities in.'
+              : 'A manager can run one.'}
+          </EmptyState>
+        )}
+      </Card>
+      {quarantined.length > 0 ? (
+        <div id="quarantine" className="scroll-mt-4">
+          <Card title={`In quarantine: ${plural(freshness.quarantined, 'record')}`} flush>
+            <QuarantineList records={quarantined} />
+            {freshness.quarantined > quarantined.length ? (
+              <p className="border-t px-4 py-2.5 text-xs text-muted">
+                The latest {quarantined.length} are shown; each <Link to="/sync">run</Link> lists
+                its own.
+              </p>
+            ) : null}
+          </Card>
+        </div>
+      ) : null}
+    </div>
+  );
+}

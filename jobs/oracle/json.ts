@@ -1,0 +1,126 @@
+const quote = 34;
+const backslash = 92;
+
+/** A record as the CRM sent it: `text` is exact to the digit, `value` is for everything but numbers. */
+export interface SentRecord {
+  text: string;
+  value: unknown;
+}
+
+export interface Envelope {
+  records: SentRecord[];
+  /** The page size the server really used, where it says. */
+  limit: number | null;
+}
+
+/**
+ * Reads a collection. JSON.parse alone would round identifiers beyond 2^53, so every record keeps its
+ * source text. Throws SyntaxError where the text is no collection.
+ */
+export function readCollection(text: string): Envelope {
+  const items = findItems(text);
+  const rest = items ? `${text.slice(0, items.from)}[]${text.slice(items.to)}` : text;
+  const envelope: unknown = JSON.parse(rest);
+  if (!isObject(envelope)) throw new SyntaxError('not a JSON object');
+  const limit = typeof envelope.limit === 'number' ? envelope.limit : null;
+  if (items) return { limit, records: items.texts.map(readRecord) };
+  if (envelope.count === 0 && envelope.items === undefined) return { limit, records: [] };
+  throw new SyntaxError('no list of items');
+}
+
+/** Parses one record. Throws SyntaxError. */
+export function readRecord(text: string): SentRecord {
+  return { text, value: JSON.parse(text) as unknown };
+}
+
+/**
+ * The token of a top-level number as it was sent, such as `1000.50` or an identifier of 18 digits.
+ * `value` is what JSON.parse made of it.
+ */
+export function numberToken(text: string, name: string, value: number): string {
+  const key = `"${name}":`;
+  const at = text.indexOf(key);
+  if (at >= 0 && text.indexOf(key, at + 1) < 0) {
+    const token = tokenAt(text, at + key.length);
+    if (Number(token) === value) return token;
+  }
+  const exact = parseWithSources(text) as Record<string, unknown>;
+  return String(exact[name]);
+}
+
+type SourceReviver = (key: string, value: unknown, context: { source?: string }) => unknown;
+// The library types do not know the third argument yet; the engine has it.
+const parseWith = JSON.parse as (text: string, reviver: SourceReviver) => unknown;
+
+function parseWithSources(text: string): unknown {
+  return parseWith(text, (_key, value, { source }) => (typeof value === 'number' ? source : value));
+}
+
+function tokenAt(text: string, start: number): string {
+  let end = start;
+  while (end < text.length && !',}'.includes(text[end]!)) end++;
+  return text.slice(start, end).trim();
+}
+
+/** Where the array of the top-level key `items` lies, and the text of each element; null without one. */
+function findItems(text: string): { from: number; to: number; texts: string[] } | null {
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 123 || code === 91) depth++;
+    else if (code === 125 || code === 93) depth--;
+    else if (code === quote) {
+      const end = endOfString(text, at);
+      const isKey = depth === 1 && end - at === 7 && text.startsWith('"items"', at);
+      at = end - 1;
+      if (!isKey) continue;
+      const from = arrayAfterColon(text, end);
+      if (from !== null) return splitArray(text, from);
+    }
+  }
+  return null;
+}
+
+function arrayAfterColon(text: string, start: number): number | null {
+  const match = /\s*:\s*\[/y;
+  match.lastIndex = start;
+  return match.test(text) ? match.lastIndex - 1 : null;
+}
+
+function splitArray(text: string, from: number) {
+  const texts: string[] = [];
+  let depth = 0;
+  let start = from + 1;
+  for (let at = from + 1; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === quote) at = endOfString(text, at) - 1;
+    else if (code === 123 || code === 91) depth++;
+    else if (code === 44 && depth === 0) {
+      texts.push(text.slice(start, at));
+      start = at + 1;
+    } else if (code === 125 || code === 93) {
+      if (depth-- > 0) continue;
+      const last = text.slice(start, at);
+      if (texts.length > 0 || last.trim() !== '') texts.push(last);
+      return { from, to: at + 1, texts };
+    }
+  }
+  throw new SyntaxError('the list of items does not end');
+}
+
+function endOfString(text: string, start: number): number {
+  let end = text.indexOf('"', start + 1);
+  while (end >= 0 && isEscaped(text, end)) end = text.indexOf('"', end + 1);
+  if (end < 0) throw new SyntaxError('a string does not end');
+  return end + 1;
+}
+
+function isEscaped(text: string, at: number): boolean {
+  let slashes = 0;
+  while (text.charCodeAt(at - 1 - slashes) === backslash) slashes++;
+  return slashes % 2 === 1;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

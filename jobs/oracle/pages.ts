@@ -1,0 +1,72 @@
+import type { OracleClient, OraclePage } from './client.ts';
+import { OracleError } from './errors.ts';
+
+export interface Walk {
+  /** Where to go on: 0 at the beginning, else the cursor of the last page committed. */
+  after: bigint;
+  /** Delta: only what changed since then (read generously). Null: everything. */
+  since: Date | null;
+  signal: AbortSignal;
+}
+
+/** The client, or something that works on its pages as soon as they come. */
+export interface PageSource<Page extends OraclePage> {
+  page(...query: Parameters<OracleClient['page']>): Promise<Page>;
+}
+
+/**
+ * All opportunities in the order of OptyId, page after page, the next one fetched while the last is
+ * worked on. Ends at a confirmed empty page and at nothing else: `hasMore` and totals are known to lie. Throws
+ * OracleError.
+ */
+export async function* opportunityPages<Page extends OraclePage>(
+  client: PageSource<Page>,
+  walk: Walk,
+): AsyncGenerator<Page> {
+  const stopping = new AbortController();
+  const stop = () => stopping.abort(walk.signal.reason);
+  walk.signal.addEventListener('abort', stop, { once: true });
+  const fetchFrom = (after: bigint, offset: number) => {
+    const page = client.page({ after, offset, since: walk.since }, stopping.signal);
+    // Its failure is met when the page is asked for; until then it must not end the process.
+    page.catch(() => undefined);
+    return page;
+  };
+  try {
+    walk.signal.throwIfAborted();
+    let cursor = walk.after;
+    let offset = 0;
+    let ended = false;
+    let last: Page | null = null;
+    let coming = fetchFrom(cursor, offset);
+    for (;;) {
+      const page = await coming;
+      if (page.records.length === 0) {
+        if (ended) return;
+        // A glitch that reads as the end would make everything after it look gone: it must say so twice.
+        ended = true;
+        coming = fetchFrom(cursor, offset);
+        continue;
+      }
+      ended = false;
+      // Records without a usable OptyId cannot be walked past by their id, only by their number.
+      offset = page.cursor === cursor ? offset + page.records.length : 0;
+      if (offset > 0) refuseRepetition(page, last);
+      cursor = page.cursor;
+      last = page;
+      coming = fetchFrom(cursor, offset);
+      yield page;
+    }
+  } finally {
+    walk.signal.removeEventListener('abort', stop);
+    stopping.abort();
+  }
+}
+
+function refuseRepetition(page: OraclePage, last: OraclePage | null): void {
+  if (page.records[0]!.text !== last?.records[0]!.text) return;
+  throw new OracleError(
+    'unexpected-body',
+    'The CRM keeps sending the same records, none of them with a usable OptyId.',
+  );
+}

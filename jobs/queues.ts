@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+/** Definitions only: the web sends by them, the worker handles by them. */
+const common = {
+  // One job of a kind, waiting or at work; another sync then would only be told that one runs.
+  policy: 'exclusive',
+  expireInSeconds: 12 * 60 * 60,
+  // A job whose worker died is not left to block its queue until it expires.
+  heartbeatSeconds: 60,
+  deleteAfterSeconds: 14 * 24 * 60 * 60,
+} as const;
+
+/** Carries out the run that waits in sync_logs. Losing the job is harmless: workers also look for themselves. */
+export const runQueue = {
+  name: 'sync-run',
+  payload: z.object({ runId: z.string() }),
+  options: { ...common, retryLimit: 0 },
+} as const;
+
+/** Begins a run by the clock. One that fails is begun again, since the next one may be a day away. */
+export const scheduleQueue = {
+  name: 'sync-schedule',
+  payload: z.object({ mode: z.enum(['FULL', 'INCREMENTAL']) }),
+  options: { ...common, retryLimit: 2, retryDelay: 10 * 60 },
+} as const;
+
+export const queues = [runQueue, scheduleQueue] as const;

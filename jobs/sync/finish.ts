@@ -1,0 +1,86 @@
+import type { ClientBase, Pool } from 'pg';
+import type { SyncStatus } from '#app/domain/sync.ts';
+import { nextWatermark } from '#app/domain/sync.ts';
+import { LeaseLost, type LeasedRun } from './run.ts';
+import { settleSweep } from './sweep.ts';
+
+/** Ends a run whose pages are all committed. Returns how it ended. */
+export async function finishRun(
+  client: ClientBase,
+  run: LeasedRun,
+  clockSkewMs: number | null,
+): Promise<SyncStatus> {
+  await client.query('BEGIN');
+  try {
+    const totals = await lockTotals(client, run);
+    const sweep =
+      run.syncType === 'FULL' ? await settleSweep(client, run, totals.total_fetched) : null;
+    const status: SyncStatus = sweep?.held
+      ? 'HELD'
+      : totals.failed_records > 0
+        ? 'PARTIAL'
+        : 'SUCCESS';
+    const watermark = nextWatermark({
+      from: run.watermarkFrom,
+      maxSeen: totals.max_seen,
+      startedAt: run.startedAt,
+      clockSkewMs,
+    });
+    await close(client, run, {
+      status,
+      message: sweep?.held ?? null,
+      removed: sweep?.removed ?? 0,
+      watermark,
+    });
+    await client.query('COMMIT');
+    return status;
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Ends a run that did not get through. What it has committed stays; what it missed is forgotten. */
+export async function abandonRun(
+  db: Pool,
+  run: LeasedRun,
+  status: 'FAILED' | 'CANCELLED',
+  message: string | null,
+): Promise<void> {
+  const closed = await close(db, run, { status, message, removed: 0, watermark: null });
+  if (closed) await db.query('DELETE FROM sync_missing WHERE sync_log_id = $1', [run.id]);
+}
+
+interface Totals {
+  total_fetched: number;
+  failed_records: number;
+  max_seen: Date | null;
+}
+
+async function lockTotals(client: ClientBase, run: LeasedRun): Promise<Totals> {
+  const { rows } = await client.query<Totals>(
+    `SELECT total_fetched, failed_records, max_seen FROM sync_logs
+     WHERE id = $1 AND lease = $2 AND status = 'RUNNING' FOR UPDATE`,
+    [run.id, run.lease],
+  );
+  if (!rows[0]) throw new LeaseLost(`Run ${run.id} is another worker's by now.`);
+  return rows[0];
+}
+
+interface Ending {
+  status: SyncStatus;
+  message: string | null;
+  removed: number;
+  watermark: Date | null;
+}
+
+async function close(db: Pool | ClientBase, run: LeasedRun, ending: Ending): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `UPDATE sync_logs SET status = $3, error_message = $4, removed_records = $5, watermark_to = $6,
+       completed_at = now(), duration_seconds = extract(epoch FROM clock_timestamp() - started_at),
+       heartbeat_at = now(), lease = NULL
+     WHERE id = $1 AND lease = $2 AND status = 'RUNNING'`,
+    [run.id, run.lease, ending.status, ending.message, ending.removed, ending.watermark],
+  );
+  return rowCount === 1;
+}

@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { leaseSeconds, mostAttempts, type SyncTrigger, type SyncType } from '#app/domain/sync.ts';
+import type { LeasedRun } from './run.ts';
+
+type Queryable = pg.Pool | pg.ClientBase;
+
+const abandoned = `status = 'RUNNING' AND (lease IS NULL OR heartbeat_at IS NULL
+  OR heartbeat_at < now() - interval '${leaseSeconds} seconds')`;
+
+const lastWatermark = `(SELECT max(watermark_to) FROM sync_logs WHERE status IN ('SUCCESS', 'PARTIAL'))`;
+
+// A delta needs a watermark to begin at and a copy to add to; without either it is a sweep.
+const firstIsSweep = `(${lastWatermark} IS NULL OR NOT EXISTS (SELECT FROM opportunities))`;
+
+/**
+ * Takes the run nobody holds, new or left behind by a worker that died, and returns it with its lease;
+ * null if there is none. A run that has worn out its attempts is closed as FAILED instead.
+ */
+export async function claimRun(db: Queryable): Promise<LeasedRun | null> {
+  await db.query(
+    `UPDATE sync_logs SET status = 'FAILED', completed_at = now(), lease = NULL,
+       duration_seconds = extract(epoch FROM now() - started_at),
+       error_message = 'Given up: the sync was interrupted ${mostAttempts} times.'
+     WHERE ${abandoned} AND attempts >= $1`,
+    [mostAttempts],
+  );
+  const { rows } = await db.query<RunRow>(
+    `UPDATE sync_logs SET lease = $1, heartbeat_at = now(), attempts = attempts + 1,
+       sync_type = CASE WHEN attempts = 0 AND cursor IS NULL AND ${firstIsSweep} THEN 'FULL' ELSE sync_type END,
+       watermark_from = CASE WHEN attempts = 0 AND cursor IS NULL THEN ${lastWatermark} ELSE watermark_from END
+     WHERE ${abandoned} RETURNING *`,
+    [randomUUID()],
+  );
+  return rows[0] ? asRun(rows[0]) : null;
+}
+
+/** Begins a run that nobody else can claim in between; null when one is running already. */
+export async function startRun(
+  db: Queryable,
+  input: { syncType: SyncType; trigger: SyncTrigger },
+): Promise<LeasedRun | null> {
+  try {
+    const { rows } = await db.query<RunRow>(
+      `INSERT INTO sync_logs (sync_type, trigger, lease, heartbeat_at, attempts, watermark_from)
+       VALUES (CASE WHEN ${firstIsSweep} THEN 'FULL' ELSE $1::sync_type END, $2, $3, now(), 1, ${lastWatermark})
+       RETURNING *`,
+      [input.syncType, input.trigger, randomUUID()],
+    );
+    return asRun(rows[0]!);
+  } catch (error) {
+    if (error instanceof pg.DatabaseError && error.constraint === 'sync_logs_one_running')
+      return null;
+    throw error;
+  }
+}
+
+export type Heartbeat = 'held' | 'cancel-requested' | 'lost';
+
+/** Tells everybody that the run is alive, and us whether it still is ours. */
+export async function beat(db: Queryable, run: LeasedRun): Promise<Heartbeat> {
+  const { rows } = await db.query<{ cancel: boolean }>(
+    `UPDATE sync_logs SET heartbeat_at = now() WHERE id = $1 AND lease = $2 AND status = 'RUNNING'
+     RETURNING cancel_requested_at IS NOT NULL AS cancel`,
+    [run.id, run.lease],
+  );
+  if (!rows[0]) return 'lost';
+  return rows[0].cancel ? 'cancel-requested' : 'held';
+}
+
+/** Hands the run back for another worker to continue at once; a planned stop is no failed attempt. */
+export async function releaseRun(db: Queryable, run: LeasedRun): Promise<void> {
+  await db.query(
+    `UPDATE sync_logs SET lease = NULL, heartbeat_at = NULL, attempts = greatest(attempts - 1, 0)
+     WHERE id = $1 AND lease = $2 AND status = 'RUNNING'`,
+    [run.id, run.lease],
+  );
+}
+
+interface RunRow {
+  id: string;
+  lease: string;
+  sync_type: SyncType;
+  cursor: string | null;
+  started_at: Date;
+  watermark_from: Date | null;
+}
+
+function asRun(row: RunRow): LeasedRun {
+  return {
+    id: row.id,
+    lease: row.lease,
+    syncType: row.sync_type,
+    cursor: row.cursor === null ? null : BigInt(row.cursor),
+    startedAt: row.started_at,
+    watermarkFrom: row.watermark_from,
+  };
+}

@@ -1,0 +1,50 @@
+import type { SyncType } from '#app/domain/sync.ts';
+
+/** A run this process holds the lease of. */
+export interface LeasedRun {
+  id: string;
+  lease: string;
+  syncType: SyncType;
+  /** OptyId of the last record committed; null before the first page. */
+  cursor: bigint | null;
+  startedAt: Date;
+  watermarkFrom: Date | null;
+}
+
+export interface PageCounts {
+  fetched: number;
+  added: number;
+  updated: number;
+  unchanged: number;
+  failed: number;
+  reappeared: number;
+}
+
+export const noCounts: PageCounts = {
+  fetched: 0,
+  added: 0,
+  updated: 0,
+  unchanged: 0,
+  failed: 0,
+  reappeared: 0,
+};
+
+export function addCounts(one: PageCounts, other: PageCounts): PageCounts {
+  return {
+    fetched: one.fetched + other.fetched,
+    added: one.added + other.added,
+    updated: one.updated + other.updated,
+    unchanged: one.unchanged + other.unchanged,
+    failed: one.failed + other.failed,
+    reappeared: one.reappeared + other.reappeared,
+  };
+}
+
+/** Someone asked the run to end. */
+export class RunCancelled extends Error {}
+
+/** This process is going away; the run is another's to continue. */
+export class WorkerStopping extends Error {}
+
+/** Another worker has taken the run over; nothing may be written for it any more. */
+export class LeaseLost extends Error {}

@@ -1,0 +1,82 @@
+// npm run start:worker: carries out syncs, on schedule and on request, until it is told to stop.
+import { PgBoss } from 'pg-boss';
+import { pool } from '#app/lib/db.server.ts';
+import { env } from '#app/lib/env.server.ts';
+import { log } from '#app/lib/log.server.ts';
+import { handleRun } from './handlers/run-sync.ts';
+import { handleScheduled } from './handlers/scheduled-sync.ts';
+import { oracleConfig } from './oracle/config.ts';
+import { queues, runQueue, scheduleQueue } from './queues.ts';
+import { createRunner, SyncFailed } from './runner.ts';
+import { putSchedules } from './schedules.ts';
+import { WorkerStopping } from './sync/run.ts';
+
+const takeOverEveryMs = 3000;
+const stopping = new AbortController();
+let looking = false;
+const boss = new PgBoss({ connectionString: env.DATABASE_URL, max: 4 });
+// An error event nobody listens to would end the process.
+boss.on('error', (error) => log.error({ error: error.message }, 'queue fault'));
+
+await checkTables();
+const runner = createRunner({ pool, oracle: oracleConfig(env), log, signal: stopping.signal });
+await boss.start();
+for (const { name, options } of queues) {
+  await boss.createQueue(name, options);
+}
+await boss.work(runQueue.name, { pollingIntervalSeconds: 1 }, (jobs) => handleRun(runner, jobs));
+await boss.work(scheduleQueue.name, (jobs) => handleScheduled(runner, jobs));
+await putSchedules(boss, env);
+log.info('worker is ready');
+
+// A run whose worker died, or whose job was lost, is found by looking for it.
+const ticker = setInterval(lookForWork, takeOverEveryMs);
+void lookForWork();
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
+// Started by `npm start`, the worker must not outlive it.
+process.on('disconnect', () => void stop('disconnect'));
+
+async function lookForWork() {
+  if (looking) return;
+  looking = true;
+  try {
+    await runner.takeOver();
+  } catch (error) {
+    if (!(error instanceof SyncFailed)) log.error({ error: messageOf(error) }, 'sync fault');
+  } finally {
+    looking = false;
+  }
+}
+
+async function stop(cause: string) {
+  if (stopping.signal.aborted) return;
+  log.info({ cause }, 'worker is stopping');
+  clearInterval(ticker);
+  stopping.abort(new WorkerStopping('The worker is stopping.'));
+  // Past this, the lease runs out by itself and another worker goes on.
+  setTimeout(() => process.exit(0), 15_000).unref();
+  await runner.idle();
+  await boss.stop({ graceful: true, timeout: 5000 }).catch(() => undefined);
+  await pool.end().catch(() => undefined);
+  process.exit(0);
+}
+
+async function checkTables() {
+  try {
+    await pool.query('SELECT FROM sync_logs, sync_missing LIMIT 0');
+  } catch (error) {
+    const absent = (error as { code?: string }).code === '42P01';
+    console.error(
+      absent
+        ? 'BQS cannot start: the database has no tables yet. Run npm run db:migrate.'
+        : `BQS cannot start: the database is out of reach (${messageOf(error)}).`,
+    );
+    process.exit(1);
+  }
+}
+
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.message.split('\n')[0] || (error as NodeJS.ErrnoException).code || error.name;
+}

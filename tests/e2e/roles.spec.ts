@@ -1,0 +1,68 @@
+import type { SampleRole } from './facts.ts';
+import { expect, test, totalOf } from './test.ts';
+
+const navigation: [SampleRole, string[]][] = [
+  ['manager', ['Opportunities', 'Sync', 'People', 'Audit']],
+  ['head', ['Opportunities', 'Sync']],
+  ['architect', ['Opportunities']],
+  ['sales', ['Opportunities']],
+];
+
+for (const [role, places] of navigation) {
+  test(`${role} is led to ${places.join(', ')} and nowhere else`, async ({ as }) => {
+    const page = await as(role);
+    await page.goto('/');
+    await expect(page).toHaveURL(/\/opportunities$/);
+    const links = page.getByRole('navigation', { name: 'Main' }).getByRole('link');
+    await expect(links).toHaveText(places);
+    for (const place of places) {
+      await links.filter({ hasText: place }).click();
+      await expect(page.getByRole('heading', { level: 1, name: place })).toBeVisible();
+    }
+  });
+}
+
+test('each role sees its own part of the opportunities', async ({ as, context }) => {
+  const totals: Partial<Record<SampleRole, number>> = {};
+  for (const [role] of navigation) {
+    await context.clearCookies();
+    const page = await as(role);
+    await page.goto('/opportunities');
+    totals[role] = await totalOf(page);
+  }
+  const { manager = 0, head = 0, architect = 0, sales = 0 } = totals;
+  for (const part of [head, architect, sales]) {
+    expect(part).toBeGreaterThan(0);
+    expect(part).toBeLessThan(manager);
+  }
+});
+
+test('who lacks a role is told which one it takes and who can grant it', async ({ as }) => {
+  const page = await as('architect');
+  expect((await page.goto('/people'))?.status()).toBe(403);
+  await expect(page.getByRole('main')).toContainText('It needs the role Manager.');
+  await expect(page.getByRole('main')).toContainText('Maya Manager can grant it.');
+});
+
+test('a practice head follows the sync but can neither run it nor read records', async ({ as }) => {
+  const page = await as('head');
+  await page.goto('/sync');
+  await expect(page.getByRole('table')).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Sync / })).toHaveCount(0);
+  await expect(page.getByText('Impossible date')).toHaveCount(0);
+  await page.goto('/sync/runs/2');
+  await expect(page.getByText('listed for those who see every opportunity')).toBeVisible();
+});
+
+test('a newcomer is told who can grant a role, and signs out', async ({ as, facts, context }) => {
+  const page = await as('newcomer');
+  await page.goto('/opportunities');
+  await expect(page).toHaveURL(/\/welcome$/);
+  await expect(page.getByRole('main')).toContainText('Maya Manager');
+  await expect(page.getByRole('navigation', { name: 'Main' })).toHaveCount(0);
+  await page.getByRole('main').getByRole('button', { name: 'Sign out' }).click();
+  await expect(page).toHaveURL(/\/login/);
+  expect((await context.cookies(facts.url)).map(({ name }) => name)).not.toContain(
+    'ory_kratos_session',
+  );
+});

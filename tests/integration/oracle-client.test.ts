@@ -1,0 +1,85 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { createOracleClient } from '#jobs/oracle/client.ts';
+import type { OracleConfig } from '#jobs/oracle/config.ts';
+import { opportunityPages } from '#jobs/oracle/pages.ts';
+import { configFor, hurried, useSimulator } from './sync-setup.ts';
+
+const crm = useSimulator({ opportunities: 1000, pageCap: 100, tokenSeconds: 3600 });
+
+afterEach(() => crm().faults.clear());
+
+const oauth = (changes: object = {}): Partial<OracleConfig> => ({
+  credentials: {
+    kind: 'oauth',
+    tokenUrl: `${crm().url}/oauth2/v1/token`,
+    clientId: 'bqs-client',
+    clientSecret: 'bqs-demo-client-secret',
+    scope: 'urn:opc:resource:consumer::all',
+    ...changes,
+  },
+});
+
+async function drain(changes: Partial<OracleConfig>, signal = new AbortController().signal) {
+  const sizes: number[] = [];
+  const retries: { message: string; pageSize: number }[] = [];
+  const client = createOracleClient(configFor(crm(), changes), {
+    pace: hurried,
+    onRetry: (retry) => retries.push(retry),
+  });
+  for await (const page of opportunityPages(client, { after: 0n, since: null, signal }))
+    sizes.push(page.records.length);
+  return { total: sizes.reduce((sum, size) => sum + size, 0), sizes, retries };
+}
+
+describe('the client of the CRM', () => {
+  it('fetches one OAuth token for a whole sweep', async () => {
+    const before = crm().requests;
+    const { sizes, total } = await drain(oauth());
+    expect(total).toBe(1000);
+    // The pages, the end said twice, and the one token.
+    expect(crm().requests - before).toBe(sizes.length + 2 + 1);
+  });
+
+  it('fetches a second token once when the first is revoked', async () => {
+    const before = crm().requests;
+    crm().faults.add({ kind: 'revoke-tokens', match: { nth: 4 } });
+    const { sizes, total } = await drain(oauth());
+    expect(total).toBe(1000);
+    expect(crm().requests - before).toBe(sizes.length + 2 + 2 + 1);
+  });
+
+  it('says that the token server refused, without the secret', async () => {
+    const refused = drain(oauth({ clientSecret: 'not-it' }));
+    await expect(refused).rejects.toThrow(/token server refused our OAuth client \(invalid_client/);
+    await expect(refused).rejects.not.toThrow(/not-it/);
+  });
+
+  it('asks for half as much after a timeout', async () => {
+    crm().faults.add({ kind: 'hang', times: 2 });
+    const { total, retries, sizes } = await drain({ timeoutMs: 150, pageSize: 80 });
+    expect(total).toBe(1000);
+    expect(retries.map((retry) => retry.pageSize)).toEqual([40, 25]);
+    expect(Math.max(...sizes)).toBe(25);
+  });
+
+  it('stops waiting when it is told to', async () => {
+    const controller = new AbortController();
+    crm().faults.add({ kind: 'hang' });
+    setTimeout(() => controller.abort(new Error('enough')), 50);
+    const began = Date.now();
+    await expect(drain({ timeoutMs: 30_000 }, controller.signal)).rejects.toThrow('enough');
+    expect(Date.now() - began).toBeLessThan(2000);
+  });
+
+  it('sees only what the finder shows', async () => {
+    const all = await drain({
+      finder:
+        'MyOpportunitiesFinder;RecordSet=ALLOPTIES,OptyStatusCode=OPEN,EffectiveBeginDate=2000-01-01,EffectiveEndDate=2100-01-01',
+    });
+    expect(all.total).toBe(
+      crm()
+        .dataset.all()
+        .filter((sent) => sent.StatusCode === 'OPEN' && sent.EffectiveDate !== null).length,
+    );
+  });
+});
