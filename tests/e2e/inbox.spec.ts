@@ -27,7 +27,7 @@ test('a manager signs in, filters, opens an opportunity and comes back to the fi
 
   await page.getByRole('link', { name: /Remove the filter.*Cybersecurity/ }).click();
   await expect(page).toHaveURL(/\/opportunities$/);
-  expect(await totalOf(page)).toBe(all);
+  await expect.poll(() => totalOf(page)).toBe(all);
 });
 
 test('two ticks in a row add up', async ({ as }) => {

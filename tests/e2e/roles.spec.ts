@@ -1,5 +1,5 @@
 import type { SampleRole } from './facts.ts';
-import { expect, test, totalOf } from './test.ts';
+import { expect, signInByHand, test, totalOf } from './test.ts';
 
 const navigation: [SampleRole, string[]][] = [
   ['manager', ['Opportunities', 'Sync', 'People', 'Audit']],
@@ -54,9 +54,9 @@ test('a practice head follows the sync but can neither run it nor read records',
   await expect(page.getByText('listed for those who see every opportunity')).toBeVisible();
 });
 
-test('a newcomer is told who can grant a role, and signs out', async ({ as, facts, context }) => {
-  const page = await as('newcomer');
-  await page.goto('/opportunities');
+test('a newcomer is told who can grant a role, and signs out', async ({ page, facts, context }) => {
+  // By hand: signing out must not end the session that other tests share.
+  await signInByHand(page, 'newcomer');
   await expect(page).toHaveURL(/\/welcome$/);
   await expect(page.getByRole('main')).toContainText('Maya Manager');
   await expect(page.getByRole('navigation', { name: 'Main' })).toHaveCount(0);

@@ -86,7 +86,7 @@ function Heading({
       aria-sort={sort?.direction ? order : undefined}
       title={title}
       className={clsx(
-        'px-2.5 py-2 text-xs font-medium whitespace-nowrap text-muted md:border-b md:first:pl-4 md:last:pr-4',
+        'px-2 py-2 text-xs font-medium whitespace-nowrap text-muted md:border-b md:first:pl-4 md:last:pr-4',
         right ? 'text-right' : 'text-left',
         sort ? null : 'max-md:hidden',
         className,
