@@ -37,9 +37,23 @@ function whole(pool: pg.Pool) {
 }
 
 /** The Prisma schema as the engine takes it: pairs of path and text. */
-export function datamodel(): [string, string][] {
+function datamodel(): [string, string][] {
   const path = new URL('schema.prisma', import.meta.url);
   return [['schema.prisma', readFileSync(path, 'utf8')]];
+}
+
+/** The SQL that builds what the Prisma schema describes, from nothing. */
+export async function schemaAsSql(pool: pg.Pool): Promise<string> {
+  const schemaEngine = await openSchemaEngine(pool);
+  const files = datamodel().map(([path, content]) => ({ path, content }));
+  const { stdout } = await schemaEngine.diff({
+    from: { tag: 'empty' },
+    to: { tag: 'schemaDatamodel', files },
+    script: true,
+    exitCode: null,
+    filters: { externalTables: [], externalEnums: [] },
+  });
+  return stdout ?? '';
 }
 
 async function instantiate() {

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { inject, describe, expect, it } from 'vitest';
 import pg from 'pg';
 import { applyMigrations } from '../../prisma/migrations.ts';
-import { datamodel, openSchemaEngine } from '../../prisma/schema-engine.ts';
+import { schemaAsSql } from '../../prisma/schema-engine.ts';
 
 // What the migrations build beyond the Prisma schema, on purpose.
 const sqlOnly = [
@@ -61,16 +61,7 @@ describe('the migrations', () => {
 async function databaseFromSchema() {
   const url = await emptyDatabase('schema');
   const pool = new pg.Pool({ connectionString: url });
-  const engine = await openSchemaEngine(pool);
-  const files = datamodel().map(([path, content]) => ({ path, content }));
-  const { stdout } = await engine.diff({
-    from: { tag: 'empty' },
-    to: { tag: 'schemaDatamodel', files },
-    script: true,
-    exitCode: null,
-    filters: { externalTables: [], externalEnums: [] },
-  });
-  await pool.query(stdout ?? '');
+  await pool.query(await schemaAsSql(pool));
   await pool.end();
   return url;
 }
