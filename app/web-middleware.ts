@@ -105,6 +105,24 @@ export function refuseOtherSites(appUrl: string): RequestHandler {
   };
 }
 
+const loopback = /^(localhost|127\.0\.0\.1|\[::1\])$/;
+const signInPages = /^\/(login|registration|recovery|verification)$/;
+
+/**
+ * One machine has several names, but a cookie belongs to one: who signs in under another name of this
+ * machine is led to the one BQS goes by.
+ */
+export function leadToOwnName(appUrl: string): RequestHandler {
+  const own = new URL(appUrl);
+  return (request, response, next) => {
+    const host = request.get('Host') ?? '';
+    const name = host.replace(/:\d+$/, '');
+    const astray = host !== own.host && loopback.test(name) && loopback.test(own.hostname);
+    if (!astray || request.method !== 'GET' || !signInPages.test(request.path)) return next();
+    response.redirect(302, `${own.origin}${request.originalUrl}`);
+  };
+}
+
 /** Knows the event streams that are open, so that a stop need not wait for them. */
 export function trackStreams(): { middleware: RequestHandler; end: () => void } {
   const open = new Set<Response>();

@@ -11,6 +11,7 @@ import { log } from './lib/log.server.ts';
 import {
   guardBody,
   identify,
+  leadToOwnName,
   logRequests,
   refuseOtherSites,
   secure,
@@ -29,7 +30,7 @@ async function createApplication(): Promise<{ application: Express; endStreams: 
   const application = express();
   application.disable('x-powered-by');
   application.use(identify, logRequests, secure(env.APP_URL), guardBody);
-  application.use(refuseOtherSites(env.APP_URL), streams.middleware);
+  application.use(refuseOtherSites(env.APP_URL), leadToOwnName(env.APP_URL), streams.middleware);
   // Compressed, a stream of events would wait in the compressor until it fills a block.
   application.use(
     compression({

@@ -42,7 +42,7 @@ export async function startEmbedded(
   try {
     if (parts.postgres) {
       progress('Starting Postgres');
-      const postgres = await startPostgres({ folder: join(folder, 'postgres') });
+      const postgres = await startPostgres({ folder: join(folder, 'postgres'), log: progress });
       stops.push(postgres.stop);
       settings.DATABASE_URL = postgres.url;
     }

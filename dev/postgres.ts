@@ -26,6 +26,7 @@ interface Options {
   folder: string;
   /** Trades durability for speed; for databases thrown away afterwards. */
   throwaway?: boolean;
+  /** Told where the data went, if not into the folder. */
   log?: (line: string) => void;
 }
 
@@ -38,7 +39,7 @@ const runsAsRoot = process.getuid?.() === 0;
  * Throws an Error whose message is one line for a person.
  */
 export async function startPostgres(options: Options): Promise<EmbeddedPostgres> {
-  const { folder, native } = await placeCluster(resolve(options.folder));
+  const { folder, native } = await placeCluster(resolve(options.folder), options.log);
   const data = join(folder, 'data');
   const password = passwordOf(folder);
   if (!existsSync(join(data, 'PG_VERSION'))) initialise(native, data, folder, password);
@@ -51,7 +52,7 @@ export async function startPostgres(options: Options): Promise<EmbeddedPostgres>
 }
 
 /** Where root's folder is closed to others, cluster and binaries go where `nobody` can reach them. */
-async function placeCluster(folder: string) {
+async function placeCluster(folder: string, log: Options['log']) {
   const native = await postgresBinaries();
   mkdirSync(dirname(folder), { recursive: true });
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -72,6 +73,7 @@ async function placeCluster(folder: string) {
   mkdirSync(open, { recursive: true, mode: 0o700 });
   chownSync(open, nobody.uid, nobody.gid);
   writeFileSync(join(folder, 'moved-to'), open);
+  log?.(`Postgres cannot enter ${folder}; its data is kept in ${open}`);
   return { folder: open, native: binaries };
 }
 
@@ -133,15 +135,13 @@ function launch(native: string, data: string, port: number, options: Options): C
       // Its own group: Ctrl-C must reach the processes that use it first.
       detached: true,
       cwd: data,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'ignore', 'pipe'],
       env: cleanEnvironment(),
       ...(runsAsRoot ? nobody : {}),
     },
   );
   // Ended with us even when we leave before anyone could stop it.
   process.once('exit', () => child.kill('SIGINT'));
-  child.stdout?.on('data', (chunk: Buffer) => options.log?.(chunk.toString()));
-  child.stderr?.on('data', (chunk: Buffer) => options.log?.(chunk.toString()));
   return child;
 }
 

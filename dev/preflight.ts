@@ -12,11 +12,8 @@ const neededBytes = 400 * 1024 * 1024;
 
 // Stand for what the embedded parts will provide, so that the rest can be checked before them.
 const stand = 'http://127.0.0.1:1';
-const standIns = {
-  DATABASE_URL: 'postgresql://127.0.0.1:1/bqs',
-  ORY_PUBLIC_URL: stand,
-  ORY_ADMIN_URL: stand,
-};
+const databaseStandIn = { DATABASE_URL: 'postgresql://127.0.0.1:1/bqs' };
+const oryStandIns = { ORY_PUBLIC_URL: stand, ORY_ADMIN_URL: stand };
 const crmStandIns = { ORACLE_BASE_URL: stand, ORACLE_USERNAME: 'x', ORACLE_PASSWORD: 'x' };
 
 /** The settings of `.env` under those of the process. Throws CannotStart naming a line that is neither. */
@@ -42,7 +39,9 @@ export function readSettings(folder = '.'): Settings {
 export async function preflight(settings: Settings): Promise<{ port: number; appUrl: string }> {
   const embeds = settings.NODE_ENV !== 'production';
   const crm = embeds && !settings.ORACLE_BASE_URL ? crmStandIns : {};
-  const parsed = parseEnvironment({ ...(embeds && { ...standIns, ...crm }), ...settings });
+  const ory = embeds && !settings.ORY_PUBLIC_URL && !settings.ORY_ADMIN_URL ? oryStandIns : {};
+  const database = embeds ? databaseStandIn : {};
+  const parsed = parseEnvironment({ ...database, ...ory, ...crm, ...settings });
   if (!parsed.ok) throw new CannotStart(`BQS cannot start: ${parsed.problem}. See .env.example.`);
   const { PORT: port, APP_URL: appUrl } = parsed.environment;
   await refuseTakenPort(port);

@@ -38,7 +38,7 @@ async function start() {
   Object.assign(process.env, settings);
 
   say('Bringing the database up to date');
-  await applyMigrations(process.env.DATABASE_URL ?? '');
+  await migrate(embedded?.parts.postgres ?? false);
   if (embedded?.parts.identity) {
     const { seedSampleRoles } = await import('../prisma/seed.ts');
     await seedSampleRoles();
@@ -53,6 +53,15 @@ async function start() {
   );
   await firstSync();
   announce(appUrl, embedded);
+}
+
+async function migrate(embedded: boolean) {
+  try {
+    await applyMigrations(process.env.DATABASE_URL ?? '');
+  } catch (error) {
+    if (embedded) throw error;
+    throw new CannotStart(`BQS cannot use the database of DATABASE_URL: ${reasonOf(error)}`);
+  }
 }
 
 async function startParts(

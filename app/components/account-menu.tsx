@@ -33,6 +33,16 @@ export function AccountMenu({ viewer, theme }: { viewer: RootData['viewer']; the
             <ThemeSwitch theme={theme} />
           </fieldset>
         ) : null}
+        <nav aria-label="Account" className="grid gap-1 border-t pt-3">
+          <a href="/settings" className="rounded-md px-2 py-1.5 hover:bg-sunken">
+            Your account and password
+          </a>
+          {viewer.roles.length > 0 ? (
+            <a href="/docs" className="rounded-md px-2 py-1.5 hover:bg-sunken">
+              HTTP API
+            </a>
+          ) : null}
+        </nav>
         <div className="border-t pt-3">
           <SignOut />
         </div>

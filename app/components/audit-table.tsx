@@ -31,17 +31,17 @@ export function AuditTable({ events }: { events: AuditRow[] }) {
               <Moment at={event.at} show="seconds" />
             </Td>
             <Td label="What">{event.kind}</Td>
-            <Td label="Who">
+            <Td label="Who" className="wrap-anywhere">
               <Link to={event.actor.to} className="underline">
                 {event.actor.name}
               </Link>
             </Td>
-            <Td label="About">
+            <Td label="About" className="wrap-anywhere">
               <Link to={event.subject.to} className="underline">
                 {event.subject.name}
               </Link>
             </Td>
-            <Td label="Details">
+            <Td label="Details" className="wrap-anywhere">
               <Details pairs={event.details} />
             </Td>
           </Tr>

@@ -32,7 +32,7 @@ export function Chip({
         {Object.entries(fields).map(([field, value]) => (
           <input key={field} type="hidden" name={field} value={value} />
         ))}
-        <Badge tone="info">
+        <Badge tone="info" className="wrap-anywhere">
           {name}
           {remove ? (
             <button

@@ -23,9 +23,20 @@ export function PracticesCard({
         ) : (
           <ul className="flex flex-wrap gap-x-5 gap-y-1">
             {practices.map(({ id, name, members }) => (
-              <li key={id}>
-                {name}{' '}
-                <span className="text-xs text-muted">{plural(members, 'person', 'people')}</span>
+              <li key={id} className="flex min-w-0 items-baseline gap-1.5 wrap-anywhere">
+                {name}
+                <span className="text-xs whitespace-nowrap text-muted">
+                  {plural(members, 'person', 'people')}
+                </span>
+                {members === 0 ? (
+                  <Form method="post" preventScrollReset>
+                    <input type="hidden" name="intent" value="remove-practice" />
+                    <input type="hidden" name="practiceId" value={id} />
+                    <Button variant="quiet" size="small" aria-label={`Remove the practice ${name}`}>
+                      Remove
+                    </Button>
+                  </Form>
+                ) : null}
               </li>
             ))}
           </ul>

@@ -14,5 +14,6 @@ export const peopleIntentSchema = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('join-practice'), userId, practiceId }),
   z.object({ intent: z.literal('leave-practice'), userId, practiceId }),
   z.object({ intent: z.literal('add-practice'), name: z.string() }),
+  z.object({ intent: z.literal('remove-practice'), practiceId }),
 ]);
 export type PeopleIntent = z.infer<typeof peopleIntentSchema>;

@@ -15,6 +15,7 @@ export const quarantineCauses = {
   'not-a-number': 'Not a number',
   'number-overflow': 'Number out of range',
   'not-text': 'Not text',
+  'too-deep': 'Nested too deeply',
   'refused-by-database': 'Refused by the database',
 } as const;
 

@@ -29,3 +29,16 @@ export async function suggestPractices(
     GROUP BY practice ORDER BY count(*) DESC, practice LIMIT ${limit}`);
   return rows.map(({ name, opportunities }) => ({ name, opportunities: Number(opportunities) }));
 }
+
+/**
+ * A practice whose name differs from `name` in case or spaces alone; null where there is none, or where
+ * the CRM itself writes `name` so, since it may mean two things by two spellings.
+ */
+export async function practiceAlike(db: Db, name: string): Promise<string | null> {
+  const [row] = await db.$queryRaw<{ name: string }[]>(Prisma.sql`
+    SELECT name FROM practices
+    WHERE lower(regexp_replace(name, '\\s+', ' ', 'g')) = lower(regexp_replace(${name}, '\\s+', ' ', 'g'))
+      AND NOT EXISTS (SELECT 1 FROM opportunities WHERE practice = ${name})
+    LIMIT 1`);
+  return row?.name ?? null;
+}

@@ -32,7 +32,7 @@ type Row = Prisma.SyncLogGetPayload<{ select: typeof select }>;
 
 /** How fresh the copy is, by SYNC_CRON. */
 export async function getFreshness(db: Db, now = new Date()): Promise<Freshness> {
-  const [good, ended, running, quarantined] = await Promise.all([
+  const [good, ended, held, running, quarantined] = await Promise.all([
     db.syncLog.findFirst({
       where: { status: { in: ['SUCCESS', 'PARTIAL'] } },
       orderBy: { completedAt: 'desc' },
@@ -43,12 +43,17 @@ export async function getFreshness(db: Db, now = new Date()): Promise<Freshness>
       orderBy: { id: 'desc' },
       select: { status: true, errorMessage: true },
     }),
+    // A held sweep waits for a person, whatever ran since.
+    db.syncLog.findFirst({
+      where: { status: 'HELD' },
+      select: { status: true, errorMessage: true },
+    }),
     db.syncLog.findFirst({ where: { status: 'RUNNING' }, select }),
     countOpen(db),
   ]);
   return gradeFreshness({
     lastGood: good?.completedAt ?? null,
-    lastEnded: ended,
+    lastEnded: held ?? ended,
     running: running && asRun(running),
     quarantined,
     cron: env.SYNC_CRON,

@@ -1,3 +1,5 @@
+import type { ActionFunctionArgs } from '@remix-run/node';
+import { allowMethods } from '#app/lib/problem.server.ts';
 import type { Freshness } from '#app/domain/freshness.ts';
 import { db } from '#app/lib/db.server.ts';
 import { getFreshness } from '#app/models/sync-log.server.ts';
@@ -21,4 +23,9 @@ export async function loader() {
 function answer(status: string, detail: string, lastGood: Date | null) {
   const body = { status, detail, last_good: lastGood?.toISOString() ?? null };
   return Response.json(body, { status: status === 'on-time' ? 200 : 503 });
+}
+
+/** Health is read, never changed. */
+export function action({ request }: ActionFunctionArgs) {
+  allowMethods(request, 'GET', 'HEAD');
 }

@@ -1,3 +1,5 @@
+import type { ActionFunctionArgs } from '@remix-run/node';
+import { allowMethods } from '#app/lib/problem.server.ts';
 import { db } from '#app/lib/db.server.ts';
 import { env } from '#app/lib/env.server.ts';
 import { checkReadiness } from '#app/lib/readiness.server.ts';
@@ -9,4 +11,9 @@ export async function loader() {
     { status: ready ? 'ok' : 'failed', ...parts },
     { status: ready ? 200 : 503 },
   );
+}
+
+/** Health is read, never changed. */
+export function action({ request }: ActionFunctionArgs) {
+  allowMethods(request, 'GET', 'HEAD');
 }

@@ -4,6 +4,7 @@ import { addPractice } from './add-practice.server.ts';
 import { grantRole } from './grant-role.server.ts';
 import { joinPractice } from './join-practice.server.ts';
 import { leavePractice } from './leave-practice.server.ts';
+import { removePractice } from './remove-practice.server.ts';
 import { revokeRole } from './revoke-role.server.ts';
 
 export interface PeopleOutcome {
@@ -38,6 +39,10 @@ export async function actOnPeople(
     case 'add-practice': {
       const result = await addPractice({ ...by, ...intent });
       return result.ok ? done(`The practice ${result.name} was added.`) : result;
+    }
+    case 'remove-practice': {
+      const result = await removePractice({ ...by, ...intent });
+      return result.ok ? done(`The practice ${result.name} was removed.`) : result;
     }
   }
 }

@@ -1,5 +1,6 @@
 import { db } from '#app/lib/db.server.ts';
 import { recordEvent } from '#app/models/audit-event.server.ts';
+import { practiceAlike } from '#app/models/practice.server.ts';
 import { lockRoleChanges, stillHolds } from '#app/models/user-role.server.ts';
 
 export type AddPracticeResult =
@@ -21,12 +22,15 @@ export async function addPractice(input: {
 }): Promise<AddPracticeResult> {
   const { actor, requestId } = input;
   const name = input.name.trim();
-  if (name === '') return refused('no-name');
+  // What nobody can see is no name.
+  if (!/[\p{L}\p{N}]/u.test(name)) return refused('no-name');
   if (name.length > 200) return refused('too-long');
   return db.$transaction(async (tx) => {
     await lockRoleChanges(tx);
     if (!(await stillHolds(tx, actor.id, 'manage:roles'))) return refused('not-allowed');
     if (await tx.practice.findUnique({ where: { name } })) return refused('exists');
+    const alike = await practiceAlike(tx, name);
+    if (alike) return { ok: false, reason: 'exists', message: alikeWords(alike) };
     const practice = await tx.practice.create({ data: { name }, select: { id: true } });
     const id = String(practice.id);
     await recordEvent(tx, {
@@ -38,6 +42,10 @@ export async function addPractice(input: {
     });
     return { ok: true, id, name };
   });
+}
+
+function alikeWords(name: string): string {
+  return `There is a practice “${name}” already, and the CRM uses no name that differs from it in case or spaces.`;
 }
 
 function refused(reason: keyof typeof words): AddPracticeResult {

@@ -34,26 +34,48 @@ export function readRecord(text: string): SentRecord {
 }
 
 /**
- * The token of a top-level number as it was sent, such as `1000.50` or an identifier of 18 digits.
- * `value` is what JSON.parse made of it.
+ * The token of a top-level number as it was sent, such as `1000.50` or an identifier of 18 digits. As
+ * with JSON.parse, the last of several of one name counts.
  */
-export function numberToken(text: string, name: string, value: number): string {
-  const key = `"${name}":`;
+export function numberToken(text: string, name: string): string {
+  const key = `"${name}"`;
   const at = text.indexOf(key);
-  if (at >= 0 && text.indexOf(key, at + 1) < 0) {
-    const token = tokenAt(text, at + key.length);
-    if (Number(token) === value) return token;
-  }
-  const exact = parseWithSources(text) as Record<string, unknown>;
-  return String(exact[name]);
+  // Standing there once, it can only be the attribute itself; else its depth has to be looked at.
+  const once = at >= 0 && text.indexOf(key, at + 1) < 0;
+  const end = once ? at + key.length : endOfTopLevelKey(text, name);
+  return tokenAt(text, text.indexOf(':', end) + 1);
 }
 
-type SourceReviver = (key: string, value: unknown, context: { source?: string }) => unknown;
-// The library types do not know the third argument yet; the engine has it.
-const parseWith = JSON.parse as (text: string, reviver: SourceReviver) => unknown;
+/** Where the top-level key `name` ends, however it is written; it must be there. */
+function endOfTopLevelKey(text: string, name: string): number {
+  let depth = 0;
+  let found = -1;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 123 || code === 91) depth++;
+    else if (code === 125 || code === 93) depth--;
+    else if (code === quote) {
+      const end = endOfString(text, at);
+      const isKey = depth === 1 && /^\s*:/.test(text.slice(end, end + 50));
+      if (isKey && JSON.parse(text.slice(at, end)) === name) found = end;
+      at = end - 1;
+    }
+  }
+  return found;
+}
 
-function parseWithSources(text: string): unknown {
-  return parseWith(text, (_key, value, { source }) => (typeof value === 'number' ? source : value));
+type SourceReviver = (key: string, value: unknown, context: { source: string }) => unknown;
+// The library types know neither the third argument nor rawJSON yet; the engine has both.
+const parseWith = JSON.parse as (text: string, reviver: SourceReviver) => unknown;
+const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown };
+
+/** The record as text again without some of its attributes, all its numbers to the digit. */
+export function textWithout(text: string, names: string[]): string {
+  const exact = parseWith(text, (_key, value, { source }) =>
+    typeof value === 'number' ? rawJSON(source) : value,
+  ) as Record<string, unknown>;
+  const left = Object.entries(exact).filter(([name]) => !names.includes(name));
+  return JSON.stringify(Object.fromEntries(left));
 }
 
 function tokenAt(text: string, start: number): string {

@@ -127,3 +127,23 @@ describe('a record that cannot be mapped', () => {
     expect(of(`"Name":"${text}"`).ok).toBe(true);
   });
 });
+
+describe('what looks like another value', () => {
+  it.each([
+    ['"WinProb":50.00000000000000000001', 'number-overflow'],
+    ['"WinProb":99.99999999999999999999', 'number-overflow'],
+    ['"EffectiveDate":"2026-01-01Tgarbage"', 'impossible-date'],
+    ['"CreationDate":"9999-12-31T23:00:00-05:00"', 'impossible-instant'],
+  ])('is refused, not rounded: %s', (sent, cause) => {
+    expect(of(sent)).toMatchObject({ ok: false, cause });
+  });
+
+  it('is told apart to the last digit beside links, however deep it lies', () => {
+    const hashOf = (digit: number) => {
+      const mapped = of(`"links":[{"a":1}],"child":{"amount":12345678901234567.1${digit}}`);
+      return mapped.ok ? mapped.contentHash : null;
+    };
+    expect(hashOf(1)).not.toBe(hashOf(2));
+    expect(hashOf(1)).toBe(hashOf(1));
+  });
+});

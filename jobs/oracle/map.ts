@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { QuarantineCause } from '#app/domain/sync.ts';
 import type { FieldNames } from './config.ts';
-import { numberToken, type SentRecord } from './json.ts';
+import { numberToken, textWithout, type SentRecord } from './json.ts';
 import { attributeAt, attributeNames, recordSchema } from './schema.ts';
 import { brokenText, describeRefusal } from './refusal.ts';
 import { usableId } from './values.ts';
@@ -50,10 +50,28 @@ export interface RefusedRecord {
 // Counted up when the mapping changes, so that the next sweep rewrites every row.
 const mappingVersion = 1;
 
-/** A mapper for one tenant's field names. Pure: the same record always maps to the same row and hash. */
-export function createMapper(
-  fields: FieldNames,
-): (record: SentRecord) => AppliableRecord | RefusedRecord {
+type Mapper = (record: SentRecord) => AppliableRecord | RefusedRecord;
+
+/**
+ * A mapper for one tenant's field names. Pure: the same record always maps to the same row and hash,
+ * and none makes it throw.
+ */
+export function createMapper(fields: FieldNames): Mapper {
+  const map = mapperOf(fields);
+  return (record) => {
+    try {
+      return map(record);
+    } catch (error) {
+      // What is nested too deeply ends whatever walks it.
+      if (!(error instanceof RangeError)) throw error;
+      const message = describeRefusal('too-deep', null, undefined);
+      const { text: payload } = record;
+      return { ok: false, ...identityOf(record), cause: 'too-deep', field: null, message, payload };
+    }
+  };
+}
+
+function mapperOf(fields: FieldNames): Mapper {
   const salt = JSON.stringify([mappingVersion, fields]);
   const custom = {
     practice: fields.practice,
@@ -139,7 +157,7 @@ function later(one: string | null, other: string | null): string | null {
 function sentValue(record: SentRecord, name: string): unknown {
   if (!isRecord(record.value)) return undefined;
   const value = record.value[name];
-  return typeof value === 'number' ? numberToken(record.text, name, value) : value;
+  return typeof value === 'number' ? numberToken(record.text, name) : value;
 }
 
 function pick(record: SentRecord, names: readonly string[]): Record<string, unknown> {
@@ -170,10 +188,7 @@ function identityOf(record: SentRecord): Pick<RefusedRecord, 'remoteId' | 'remot
 function stableText(record: SentRecord): string {
   const value = record.value as Record<string, unknown>;
   if (value.links === undefined && value['@context'] === undefined) return record.text;
-  const kept = { ...value, links: undefined, '@context': undefined };
-  const numbers = Object.entries(value).filter(([, sent]) => typeof sent === 'number');
-  const exact = numbers.map(([name, sent]) => numberToken(record.text, name, sent as number));
-  return JSON.stringify([kept, exact]);
+  return textWithout(record.text, ['links', '@context']);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

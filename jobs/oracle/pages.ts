@@ -64,7 +64,8 @@ export async function* opportunityPages<Page extends OraclePage>(
 }
 
 function refuseRepetition(page: OraclePage, last: OraclePage | null): void {
-  if (page.records[0]!.text !== last?.records[0]!.text) return;
+  const same = page.records.every(({ text }, index) => text === last?.records[index]?.text);
+  if (!same) return;
   throw new OracleError(
     'unexpected-body',
     'The CRM keeps sending the same records, none of them with a usable OptyId.',

@@ -29,6 +29,8 @@ export function describeRefusal(
       return `${field} is ${shown}, which is not a number.`;
     case 'number-overflow':
       return `${field} is ${shown}, which is out of range.`;
+    case 'too-deep':
+      return 'The record is nested too deeply to be read.';
     case 'not-text':
       return `${field} is ${shown}, which is not text.`;
     case 'refused-by-database':
@@ -61,5 +63,6 @@ function walk(
 
 function show(value: unknown): string {
   const text = JSON.stringify(value) ?? 'absent';
-  return text.length > longest ? `${text.slice(0, longest)}…` : text;
+  // Cut between characters, not between the halves of one.
+  return text.length > longest ? `${text.slice(0, longest).toWellFormed()}…` : text;
 }

@@ -34,9 +34,10 @@ export const decimal = z.unknown().transform((value, context): string | null => 
 /** A whole percentage from 0 to 100. */
 export const percent = decimal.transform((value, context): number | null => {
   if (value === null) return null;
-  const number = Number(value);
-  const fits = Number.isInteger(number) && number >= 0 && number <= 100;
-  return fits ? number : refuse(context, 'number-overflow', value);
+  // Looked at as text: 99.99999999999999999 is no 100, though it reads as one.
+  const whole = /^(\d{1,3})(?:\.0+)?$/.exec(/[eE]/.test(value) ? String(Number(value)) : value);
+  const number = Number(whole?.[1] ?? NaN);
+  return number <= 100 ? number : refuse(context, 'number-overflow', value);
 });
 
 /** A calendar date; a time after it, which the CRM should not send, is cut off. */
@@ -44,7 +45,9 @@ export const date = z.unknown().transform((value, context): string | null => {
   const sent = blankToNull(value);
   if (sent === null) return null;
   const day =
-    typeof sent === 'string' ? /^(\d{4}-\d{2}-\d{2})(?:T.*)?$/.exec(sent)?.[1] : undefined;
+    typeof sent === 'string'
+      ? /^(\d{4}-\d{2}-\d{2})(?:T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)?$/.exec(sent)?.[1]
+      : undefined;
   return day && isCalendarDay(day) ? day : refuse(context, 'impossible-date', value);
 });
 
@@ -55,6 +58,7 @@ export const timestamp = z.unknown().transform((value, context): string | null =
   const match = typeof sent === 'string' ? instant.exec(sent) : null;
   if (!match || !isCalendarDay(match[1]!)) return refuse(context, 'impossible-instant', value);
   const seconds = inUtc(match[1]!, match[2]!, match[4]!);
+  if (!seconds) return refuse(context, 'impossible-instant', value);
   return `${seconds}.${(match[3] ?? '').slice(0, 6).padEnd(6, '0')}Z`;
 });
 
@@ -63,9 +67,11 @@ function blankToNull(value: unknown): unknown {
   return typeof value === 'string' && value.trim() === '' ? null : value;
 }
 
-function inUtc(day: string, time: string, offset: string): string {
+/** Null where the offset carries it out of the years of four digits. */
+function inUtc(day: string, time: string, offset: string): string | null {
   if (offset === 'Z' || offset === '+00:00') return `${day}T${time}`;
-  return new Date(Date.parse(`${day}T${time}${offset}`)).toISOString().slice(0, 19);
+  const utc = new Date(Date.parse(`${day}T${time}${offset}`)).toISOString();
+  return /^\d{4}-/.test(utc) ? utc.slice(0, 19) : null;
 }
 
 const daysOfMonth = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];

@@ -1,6 +1,7 @@
 import type { ClientBase, Pool } from 'pg';
 import type { SyncStatus } from '#app/domain/sync.ts';
-import { nextWatermark } from '#app/domain/sync.ts';
+import { deltaSince, nextWatermark } from '#app/domain/sync.ts';
+import { OracleError } from '#jobs/oracle/errors.ts';
 import { LeaseLost, type LeasedRun } from './run.ts';
 import { settleSweep } from './sweep.ts';
 
@@ -15,6 +16,8 @@ export async function finishRun(
     const totals = await lockTotals(client, run);
     const sweep =
       run.syncType === 'FULL' ? await settleSweep(client, run, totals.total_fetched) : null;
+    if (run.syncType === 'INCREMENTAL' && totals.total_fetched === 0)
+      await refuseBlindness(client, run);
     const status: SyncStatus = sweep?.held
       ? 'HELD'
       : totals.failed_records > 0
@@ -49,6 +52,24 @@ export async function abandonRun(
 ): Promise<void> {
   const closed = await close(db, run, { status, message, removed: 0, watermark: null });
   if (closed) await db.query('DELETE FROM sync_missing WHERE sync_log_id = $1', [run.id]);
+}
+
+/**
+ * A delta begins before the newest record we hold, so it brings that one at least. Bringing nothing, the
+ * CRM's user has most likely lost sight of everything, which must not read as "nothing has changed".
+ */
+async function refuseBlindness(client: ClientBase, run: LeasedRun): Promise<void> {
+  if (!run.watermarkFrom) return;
+  const { rowCount } = await client.query(
+    'SELECT 1 FROM opportunities WHERE gone_since IS NULL AND crm_updated_at >= $1 LIMIT 1',
+    [deltaSince(run.watermarkFrom)],
+  );
+  if (rowCount) {
+    throw new OracleError(
+      'unexpected-body',
+      'The CRM sent nothing, not even what it had sent before. Check what its user may see, then run a full sync.',
+    );
+  }
 }
 
 interface Totals {

@@ -1,10 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { ClientBase } from 'pg';
 import type { RefusedRecord } from '#jobs/oracle/map.ts';
+import { usableId } from '#jobs/oracle/values.ts';
 
-/** One open row per record that keeps failing: by its id, or by its content where it has none. */
+/**
+ * One open row per record that keeps failing: by its id, or by its content where the id is none that
+ * tells it from others.
+ */
 export function fingerprintOf(record: Pick<RefusedRecord, 'remoteId' | 'payload'>): string {
-  if (record.remoteId) return `OptyId ${record.remoteId.slice(0, 100)}`;
+  if (record.remoteId && usableId.test(record.remoteId)) return `OptyId ${record.remoteId}`;
   return `payload ${createHash('sha256').update(record.payload).digest('hex')}`;
 }
 
@@ -40,12 +44,13 @@ export async function quarantine(
   // One statement cannot touch the same open row twice.
   const distinct = new Map(records.map((record) => [fingerprintOf(record), record]));
   const rows = [...distinct].map(([fingerprint, record]) => ({
-    remote_id: record.remoteId,
-    remote_number: record.remoteNumber,
+    // Half a character is what the record may be here for; Postgres would refuse it here as well.
+    remote_id: record.remoteId?.toWellFormed() ?? null,
+    remote_number: record.remoteNumber?.toWellFormed() ?? null,
     cause: record.cause,
-    field: record.field,
-    message: record.message,
-    payload: record.payload,
+    field: record.field?.toWellFormed() ?? null,
+    message: record.message.toWellFormed(),
+    payload: record.payload.toWellFormed(),
     fingerprint,
   }));
   await client.query(upsert, [JSON.stringify(rows), runId]);

@@ -7,6 +7,7 @@ import { mirrorIdentity } from '#app/models/user.server.ts';
 import { addPractice } from '#app/services/add-practice.server.ts';
 import { joinPractice } from '#app/services/join-practice.server.ts';
 import { leavePractice } from '#app/services/leave-practice.server.ts';
+import { removePractice } from '#app/services/remove-practice.server.ts';
 import { fillOpportunities } from '../factories/opportunities.ts';
 import { createUser } from '../factories/user.ts';
 
@@ -34,6 +35,40 @@ describe('practices', () => {
       reason: 'not-allowed',
     });
     expect((await listPractices(db)).map(({ name }) => name)).toEqual(['Data & AI']);
+  });
+
+  it('need a name that can be seen, and one that nobody takes for another', async () => {
+    const actor = await manager();
+    await addPractice({ actor, name: 'Data & AI' });
+    const refusal = async (name: string) => {
+      const result = await addPractice({ actor, name });
+      return result.ok ? null : result.reason;
+    };
+    expect(await refusal('\u200b')).toBe('no-name');
+    expect(await refusal('data &  ai')).toBe('exists');
+    await pool.query(
+      `INSERT INTO opportunities (remote_id, practice, raw, content_hash) VALUES (7, 'DATA & AI', '{}', '')`,
+    );
+    expect(await refusal('DATA & AI')).toBeNull();
+    await pool.query('DELETE FROM opportunities');
+  });
+
+  it('are removed once nobody belongs to them, by a manager, on the record', async () => {
+    const actor = await manager();
+    const added = await addPractice({ actor, name: 'Cloud' });
+    if (!added.ok) throw new Error(added.message);
+    const practiceId = BigInt(added.id);
+    await joinPractice({ actor, userId: actor.id, practiceId });
+    expect(await removePractice({ actor, practiceId })).toMatchObject({ reason: 'has-members' });
+    await leavePractice({ actor, userId: actor.id, practiceId });
+    const nobody = await createUser(db);
+    expect(await removePractice({ actor: nobody, practiceId })).toMatchObject({
+      reason: 'not-allowed',
+    });
+    expect(await removePractice({ actor, practiceId })).toEqual({ ok: true, name: 'Cloud' });
+    expect(await removePractice({ actor, practiceId })).toMatchObject({ reason: 'unknown' });
+    const filter = { kind: 'practice.removed' as const, actor: actor.id, subject: null };
+    expect((await listAuditEvents(db, { ...filter, before: null })).events).toHaveLength(1);
   });
 
   it('give their members the scope of their name, and take it away again', async () => {

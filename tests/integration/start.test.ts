@@ -41,6 +41,18 @@ describe('npm start', () => {
     expect(processesOf(folder)).toEqual([]);
   }, 180_000);
 
+  it('ends with npm, however npm is told to', async () => {
+    const port = await freePort();
+    const npm = start(port, 'npm', ['start']);
+    await npm.says('BQS is ready', 60_000);
+    npm.child.kill('SIGTERM');
+    await npm.ended;
+    for (const until = Date.now() + 20_000; processesOf(folder).length && Date.now() < until;) {
+      await new Promise((done) => setTimeout(done, 100));
+    }
+    expect(processesOf(folder)).toEqual([]);
+  }, 120_000);
+
   it('says in one line that the port is taken', async () => {
     const server = createServer();
     await new Promise<void>((done) => server.listen(0, done));
@@ -53,8 +65,8 @@ describe('npm start', () => {
   });
 });
 
-function start(port: number) {
-  const child = spawn(process.execPath, ['dev/start.ts'], {
+function start(port: number, command = process.execPath, args = ['dev/start.ts']) {
+  const child = spawn(command, args, {
     env: {
       NODE_ENV: 'development',
       PATH: process.env.PATH,

@@ -62,6 +62,8 @@ describe('what a sweep does not see', () => {
     crm().dataset.update(hidden[0]!, { Name: 'seen since' });
     await sync('INCREMENTAL', parts());
     expect(await listMissing(db, BigInt(runId))).toHaveLength(29);
+    // Still waiting for the person, whatever ran since.
+    expect((await getFreshness(db)).state).toBe('held');
     expect(await releaseHeldSync({ runId, actor })).toEqual({ ok: true, count: 29 });
     expect(await gone()).toBe(29);
     expect(await getRun(db, BigInt(runId))).toMatchObject({

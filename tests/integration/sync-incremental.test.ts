@@ -133,3 +133,21 @@ describe('an incremental sync', () => {
     expect(live.length).toBe(crm().dataset.size);
   });
 });
+
+describe('an incremental sync that brings nothing at all', () => {
+  it('fails in words, since at least the newest record must come, and moves nothing', async () => {
+    const { rows } = await pool.query('SELECT max(watermark_to) AS mark FROM sync_logs');
+    const ids = crm()
+      .dataset.all()
+      .map((sent) => sent.OptyId as bigint);
+    for (const id of ids) crm().dataset.hide(id);
+    const { log } = await sync('INCREMENTAL', parts());
+    expect(log).toMatchObject({ status: 'FAILED', total_fetched: 0, watermark_to: null });
+    expect(log.error_message).toContain('not even what it had sent before');
+    for (const id of ids) crm().dataset.show(id);
+    expect((await sync('INCREMENTAL', parts())).log).toMatchObject({
+      status: 'SUCCESS',
+      watermark_from: rows[0].mark,
+    });
+  });
+});

@@ -24,11 +24,25 @@ const bad: [string, string, string | null][] = [
   [`{"OptyId":150000000000004,"Revenue":1e99,${stamp}}`, 'number-overflow', 'Revenue'],
   [`{"OptyId":150000000000005,"Name":"\\ud800",${stamp}}`, 'broken-text', 'Name'],
   [`{"OptyId":150000000000006,"StgOrder":1e999999,${stamp}}`, 'refused-by-database', null],
+  [`{"OptyId":150000000000007,"OptyNumber":"z\\ud800",${stamp}}`, 'broken-text', 'OptyNumber'],
+  [`{"OptyId":"\\ud800","OptyNumber":"B8",${stamp}}`, 'broken-text', 'OptyId'],
+  [
+    `{"OptyId":150000000000009,"EffectiveDate":"${'x'.repeat(78)}😀zz",${stamp}}`,
+    'impossible-date',
+    'EffectiveDate',
+  ],
+  [`{"OptyId":0,"OptyNumber":"zero0",${stamp}}`, 'bad-id', 'OptyId'],
+  [`{"OptyId":0,"OptyNumber":"zero1",${stamp}}`, 'bad-id', 'OptyId'],
+  [
+    `{"OptyId":150000000000011,"deep":${'['.repeat(20_000)}"\\u0000"${']'.repeat(20_000)},${stamp}}`,
+    'too-deep',
+    null,
+  ],
 ];
 
 beforeAll(() => {
   for (const [text] of bad)
-    crm().dataset.insertRaw(text, text.includes('OptyId') ? undefined : 150000000000000n);
+    crm().dataset.insertRaw(text, /"OptyId":[1-9]/.test(text) ? undefined : 150000000000000n);
 });
 
 const open = async () => listQuarantine(db, { limit: 100 });
