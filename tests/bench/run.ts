@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { startPostgres } from '#dev/postgres.ts';
 import { applyMigrations } from '../../prisma/migrations.ts';
+import { measureFirstByte } from './first-byte.ts';
 
 interface Measurement {
   rows: number;
@@ -47,12 +48,23 @@ async function benchmark() {
   const again = await measure('sync', database, crm);
   const prototype = await measure('record-by-record', await freshDatabase(), crm, String(sample));
   const smallFull = await measure('sync', await freshDatabase(), smallCrm);
-  report({ full, again, floor, prototype, smallFull });
+  report({ full, again, floor, prototype, smallFull }, await inbox());
+}
+
+/** First bytes of the inbox on few and on many opportunities. */
+async function inbox() {
+  const few = await measureFirstByte(small);
+  const many = await measureFirstByte(wanted);
+  return few.map(({ page, p50, p95 }, at) => {
+    const { p50: p50Many, p95: p95Many } = many[at]!;
+    const times = round(p50Many / p50, 2);
+    return { page, p50, p95, 'p50 of many': p50Many, 'p95 of many': p95Many, times };
+  });
 }
 
 type Results = Record<'full' | 'again' | 'floor' | 'prototype' | 'smallFull', Measurement>;
 
-function report(results: Results) {
+function report(results: Results, firstBytes: Awaited<ReturnType<typeof inbox>>) {
   const line = (name: string, { rows, seconds, maxRssMb, cpuSeconds }: Measurement) => ({
     measurement: name,
     rows,
@@ -76,13 +88,22 @@ function report(results: Results) {
     'memory, times the fewer rows': round(full.maxRssMb / smallFull.maxRssMb, 2),
   };
   console.table(ratios);
+  console.log(`First byte of the inbox in ms, ${small} and ${wanted} opportunities:`);
+  console.table(firstBytes);
   const machine = {
     cpus: cpus().length,
     model: cpus()[0]?.model,
     memoryGb: round(totalmem() / 2 ** 30, 1),
   };
   mkdirSync('bench-results', { recursive: true });
-  const file = { at: new Date().toISOString(), node: process.version, machine, results, ratios };
+  const file = {
+    at: new Date().toISOString(),
+    node: process.version,
+    machine,
+    results,
+    ratios,
+    firstBytes,
+  };
   writeFileSync('bench-results/latest.json', `${JSON.stringify(file, null, 2)}\n`);
 }
 
