@@ -1,4 +1,4 @@
-# One image, two commands: the web process (the default) and the worker (node jobs/worker.ts).
+# One image, two commands: the web process (the default) and the worker (see compose.yaml).
 FROM node:24-slim AS base
 WORKDIR /bqs
 ENV npm_config_fund=false npm_config_audit=false

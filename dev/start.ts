@@ -6,7 +6,7 @@ import { roleNames } from '../app/domain/roles.ts';
 import { applyMigrations } from '../prisma/migrations.ts';
 import { sampleRoles } from '../prisma/sample-roles.ts';
 import { buildIfNeeded } from './build.ts';
-import { startChild, type Child } from './child.ts';
+import { startChild, workerFlags, type Child } from './child.ts';
 import { startEmbedded, type Embedded } from './embedded.ts';
 import { CannotStart, claimFolder, preflight, readSettings } from './preflight.ts';
 import { sampleAccounts, samplePassword } from './ory/sample-accounts.ts';
@@ -95,7 +95,7 @@ async function startProcesses(settings: NodeJS.ProcessEnv, folder: string, port:
 
 /** A worker that dies is started again: syncs go on by themselves, whatever killed it. */
 function keepWorker(settings: NodeJS.ProcessEnv, logFile: string) {
-  let worker: Child = startChild('jobs/worker.ts', settings, logFile);
+  let worker: Child = startChild('jobs/worker.ts', settings, logFile, workerFlags);
   let quickDeaths = 0;
   const watch = (startedAt: number) => {
     worker.process.once('exit', async () => {
@@ -105,7 +105,7 @@ function keepWorker(settings: NodeJS.ProcessEnv, logFile: string) {
       console.error('The worker ended and is started again.');
       await pause(1_000);
       if (stopping) return;
-      worker = startChild('jobs/worker.ts', settings, logFile);
+      worker = startChild('jobs/worker.ts', settings, logFile, workerFlags);
       watch(Date.now());
     });
   };

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
+import { workerFlags } from '#dev/child.ts';
 import { startPostgres } from '#dev/postgres.ts';
 import { applyMigrations } from '../../prisma/migrations.ts';
 import { measureFirstByte } from './first-byte.ts';
@@ -144,6 +145,7 @@ async function measure(
 ): Promise<Measurement> {
   const child = fork(script('measure.ts'), [mode, ...rest], {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    execArgv: workerFlags,
     env: {
       ...process.env,
       DATABASE_URL: database,
