@@ -20,7 +20,7 @@ export function ToastRegion({ toast }: { toast: Toast | null }) {
         <Notice tone={shown.tone} className="mt-4">
           <div className="flex items-start justify-between gap-4">
             <div>
-              <p className="font-semibold">{shown.title}</p>
+              <p className="font-semibold wrap-anywhere">{shown.title}</p>
               {shown.description}
             </div>
             <Button

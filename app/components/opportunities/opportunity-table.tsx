@@ -32,8 +32,8 @@ export function OpportunityTable({
           <Heading sort={sorts.customer} also="Owner" className="w-46">
             Account
           </Heading>
-          <Heading className="w-42">Practice · GEO</Heading>
-          <Heading className="w-39">Stage · CRM status</Heading>
+          <Heading className="w-45">Practice · GEO</Heading>
+          <Heading className="w-42">Stage · CRM status</Heading>
           <Heading className="w-28">Qualification</Heading>
           <Heading sort={sorts.dealValue} right className="w-33">
             Amount

@@ -24,7 +24,7 @@ export function Notice({
     <div {...div} className={clsx('flex gap-2.5 rounded-md border px-3 py-2.5', look, className)}>
       <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
       <div className="grid min-w-0 grow gap-0.5">
-        {title ? <p className="font-semibold">{title}</p> : null}
+        {title ? <p className="font-semibold wrap-anywhere">{title}</p> : null}
         {children ? <div className="text-ink">{children}</div> : null}
       </div>
     </div>
