@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { expect, signInByHand, test, totalOf } from './test.ts';
+import { expect, forgiveCalledOff, signInByHand, test, totalOf } from './test.ts';
 
 test('a manager signs in, filters, opens an opportunity and comes back to the filtered list', async ({
   page,
@@ -60,7 +60,7 @@ test('the search finds by number, and nothing found says out of how many', async
   await expect.poll(() => totalOf(page)).toBe(all);
 });
 
-test('the headings order the list and say how', async ({ as }) => {
+test('the headings order the list and say how', async ({ as, complaints }) => {
   const page = await as('manager');
   await page.goto('/opportunities');
   const heading = page.getByRole('columnheader', { name: 'Amount' });
@@ -69,6 +69,9 @@ test('the headings order the list and say how', async ({ as }) => {
   await heading.getByRole('link').click();
   await expect(heading).toHaveAttribute('aria-sort', 'ascending');
   await expect(page).toHaveURL(/sort=deal_value/);
+  await expect(page.getByRole('heading', { name: 'Opportunities', level: 1 })).toBeVisible();
+  await expect(heading).toBeVisible();
+  forgiveCalledOff(complaints);
 });
 
 test('paging shows every opportunity once and leads back to the first page', async ({ as }) => {
