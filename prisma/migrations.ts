@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { defaultScorecard } from './default-scorecard.ts';
 import { openSchemaEngine } from './schema-engine.ts';
 
 const folder = fileURLToPath(new URL('migrations', import.meta.url));
@@ -21,11 +22,21 @@ export async function applyMigrations(url: string): Promise<string[]> {
     const engine = await openSchemaEngine(pool);
     const input = { migrationsList: migrationsOnDisk(), filters: noFilter };
     const { appliedMigrationNames } = await engine.applyMigrations(input);
+    await putDefaultScorecard(pool);
     return appliedMigrationNames;
   } finally {
     lock.release(true);
     await pool.end();
   }
+}
+
+/** A database without any scorecard gets the one BQS starts with, already in force. */
+async function putDefaultScorecard(pool: pg.Pool): Promise<void> {
+  await pool.query(
+    `INSERT INTO scorecards (name, status, definition, created_by_name, published_at)
+     SELECT 'BQS standard', 'PUBLISHED', $1, 'BQS', now() WHERE NOT EXISTS (SELECT FROM scorecards)`,
+    [JSON.stringify(defaultScorecard)],
+  );
 }
 
 function migrationsOnDisk() {

@@ -4,6 +4,11 @@ import { workflowStatusSchema } from './workflow.ts';
 
 const id = z.string();
 
+/** A move in the workflow; replayed in order they give every opportunity's present state. */
+const move = { from: workflowStatusSchema, to: workflowStatusSchema };
+const version = z.number().int().positive();
+const reason = z.string();
+
 /** Every kind of audit event with the data it carries. Stored as JSON: a change here is a migration. */
 export const auditEvents = {
   'role.granted': z.object({ role: roleSchema }),
@@ -28,27 +33,58 @@ export const auditEvents = {
     to: workflowStatusSchema,
     crmStatus: z.string().nullable(),
   }),
+  'opportunity.assigned': z.object({
+    ...move,
+    assessorId: id,
+    assessor: z.string(),
+    previousAssessor: z.string().nullable(),
+  }),
+  'opportunity.assessment_started': z.object({ ...move, version, scorecard: z.string() }),
+  'opportunity.submitted': z.object({
+    ...move,
+    version,
+    score: z.number().int(),
+    band: z.string(),
+    knockOuts: z.array(z.string()),
+  }),
+  'opportunity.assessment_confirmed': z.object({ ...move, version, fields: z.array(z.string()) }),
+  'opportunity.assessment_renewed': z.object({ ...move, version }),
+  'opportunity.returned': z.object({ ...move, version, reason }),
+  'opportunity.recommended': z.object({ ...move, version, verdict: z.string(), rationale: reason }),
+  'opportunity.decided': z.object({
+    ...move,
+    version,
+    verdict: z.string(),
+    overrides: z.array(z.string()),
+    fastTrack: z.boolean(),
+    reason,
+  }),
+  'opportunity.declined': z.object({ ...move, reason }),
+  'opportunity.held': z.object({ ...move, until: z.string(), reason }),
+  'opportunity.resumed': z.object(move),
+  'opportunity.reopened': z.object({ ...move, version: version.nullable(), reason }),
+  'opportunity.condition_met': z.object({ condition: z.string(), note: z.string() }),
+  'opportunity.refused': z.object({
+    intent: z.string(),
+    state: workflowStatusSchema,
+    refusal: z.string(),
+  }),
+  'evidence.added': z.object({
+    file: z.string(),
+    bytes: z.number(),
+    criterion: z.string().nullable(),
+  }),
+  'evidence.removed': z.object({ file: z.string(), reason }),
+  'evidence.refused': z.object({ file: z.string(), reason }),
+  'scorecard.drafted': z.object({}),
+  'scorecard.discarded': z.object({}),
+  'scorecard.published': z.object({ replaces: z.string().nullable() }),
+  'holiday.added': z.object({ day: z.string() }),
+  'holiday.removed': z.object({ day: z.string() }),
 } as const;
 
 export type AuditKind = keyof typeof auditEvents;
 export const auditKinds = Object.keys(auditEvents) as AuditKind[];
-
-export const auditKindNames: Record<AuditKind, string> = {
-  'role.granted': 'Role granted',
-  'role.revoked': 'Role revoked',
-  'role.change_refused': 'Role change refused',
-  'first_manager.granted': 'First manager appointed',
-  'practice.created': 'Practice added',
-  'practice.removed': 'Practice removed',
-  'practice.member_added': 'Practice member added',
-  'practice.member_removed': 'Practice member removed',
-  'sync.requested': 'Sync requested',
-  'sync.cancel_requested': 'Sync cancel requested',
-  'sync.released': 'Held sync released',
-  'sync.dropped': 'Held sync dropped',
-  'opportunity.closed_in_crm': 'Closed in CRM',
-  'opportunity.reopened_in_crm': 'Reopened in CRM',
-};
 
 /** An event about to be recorded, its data fitting its kind. `actor` is null for BQS itself. */
 export type AuditInput = {
@@ -56,7 +92,7 @@ export type AuditInput = {
     kind: K;
     actor: { id: string | null; name: string };
     subject: {
-      type: 'user' | 'practice' | 'sync_run' | 'opportunity';
+      type: 'user' | 'practice' | 'sync_run' | 'opportunity' | 'scorecard' | 'holiday';
       id: string;
       name?: string | null;
     };
@@ -64,6 +100,14 @@ export type AuditInput = {
     requestId?: string;
   };
 }[AuditKind];
+
+/** What happened to an opportunity, without who did it. */
+export type OpportunityEvent = {
+  [K in Extract<AuditKind, `opportunity.${string}`>]: {
+    kind: K;
+    data: z.infer<(typeof auditEvents)[K]>;
+  };
+}[Extract<AuditKind, `opportunity.${string}`>];
 
 /** The actor of what nobody in particular does. */
 export const system = { id: null, name: 'BQS' } as const;

@@ -7,6 +7,7 @@ it.each(['1234567', 'A/12', '50%', '%2F', '%252F', 'a b', '#1?x=2', '٣٤', '000
     const path = opportunityPath({ remoteNumber, remoteId: '1' });
     const { pathname } = new URL(path, 'http://localhost');
     expect(numberOf(pathname)).toBe(remoteNumber);
+    expect(numberOf(`${pathname}/assess`)).toBe(remoteNumber);
   },
 );
 

@@ -12,12 +12,12 @@ export function opportunityPath(opportunity: {
 }
 
 /**
- * The last segment of a path, decoded once: a router decodes `%252F` down to a slash, which is another
- * number. Null where it is no valid encoding.
+ * The number in the path of an opportunity or of a page below it, decoded once: a router decodes `%252F`
+ * down to a slash, which is another number. Null where it is no valid encoding.
  */
 export function numberOf(pathname: string): string | null {
   try {
-    return decodeURIComponent(pathname.slice(pathname.lastIndexOf('/') + 1));
+    return decodeURIComponent(pathname.split('/')[2] ?? '');
   } catch {
     return null;
   }

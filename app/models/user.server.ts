@@ -45,6 +45,12 @@ export async function mirrorIdentity(
   return toViewer(row);
 }
 
+/** A person as the tables stand now, for a check inside the transaction of what they do. */
+export async function findViewer(db: Db, id: string): Promise<Viewer | null> {
+  const row = await db.user.findUnique({ where: { id }, select: viewerSelect });
+  return row && toViewer(row);
+}
+
 /** Who can grant a role, by name. */
 export async function listManagerNames(db: Db): Promise<string[]> {
   const managers = await db.user.findMany({

@@ -9,8 +9,8 @@ import { Card } from '#app/components/ui/card.tsx';
 import { EmptyState } from '#app/components/ui/empty-state.tsx';
 import { PageHeader } from '#app/components/ui/page-header.tsx';
 import { SelectField } from '#app/components/ui/select-field.tsx';
-import { auditKindNames, auditKinds } from '#app/domain/audit.ts';
-import { auditDetails } from '#app/domain/audit-words.ts';
+import { auditKinds } from '#app/domain/audit.ts';
+import { auditDetails, auditKindNames } from '#app/domain/audit-words.ts';
 import { db } from '#app/lib/db.server.ts';
 import {
   isAuditKind,

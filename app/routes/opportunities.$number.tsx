@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
 import { ChevronLeft } from 'lucide-react';
-import { requirePermission } from '#app/auth/guard.server.ts';
+import { requireOpportunity } from '#app/auth/require-opportunity.server.ts';
 import { Amount, CrmText, NotSet } from '#app/components/crm-value.tsx';
 import { ChangeHistory } from '#app/components/opportunities/change-history.tsx';
 import { CrmFacts } from '#app/components/opportunities/crm-facts.tsx';
@@ -13,30 +13,19 @@ import { Card } from '#app/components/ui/card.tsx';
 import { Notice } from '#app/components/ui/notice.tsx';
 import { PageHeader } from '#app/components/ui/page-header.tsx';
 import { Stat } from '#app/components/ui/stat.tsx';
-import { holds, type Scope } from '#app/domain/permissions.ts';
+import { holds } from '#app/domain/permissions.ts';
 import { workflowStatusNames } from '#app/domain/workflow.ts';
 import { db } from '#app/lib/db.server.ts';
 import { formatDay } from '#app/lib/format.ts';
 import { indentJson } from '#app/lib/json-text.ts';
-import { numberOf, remoteIdOf } from '#app/lib/opportunity-path.ts';
 import { listChanges } from '#app/models/opportunity-change.server.ts';
-import {
-  getOpportunityByNumber,
-  getOpportunityByRemoteId,
-} from '#app/models/opportunity.server.ts';
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data ? `${data.opportunity.name ?? data.opportunity.remoteNumber} · BQS` : 'BQS' },
 ];
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { viewer, scope } = await requirePermission(args, 'read:opportunity');
-  const number = numberOf(new URL(args.request.url).pathname);
-  const found = number === null ? null : await find(scope, number);
-  if (!found) {
-    const words = `There is no opportunity ${number ?? ''} among those your roles let you see.`;
-    throw new Response(words, { status: 404 });
-  }
+  const { viewer, opportunity: found } = await requireOpportunity(args);
   const { raw, ...opportunity } = found;
   return {
     opportunity,
@@ -46,13 +35,6 @@ export async function loader(args: LoaderFunctionArgs) {
     linked: holds(viewer, 'read:sync'),
     raw: viewer.roles.includes('MANAGER') ? indentJson(raw) : null,
   };
-}
-
-async function find(scope: Scope, number: string) {
-  const found = await getOpportunityByNumber(db, scope, number);
-  if (found) return found;
-  const remoteId = remoteIdOf(number);
-  return remoteId === null ? null : getOpportunityByRemoteId(db, scope, remoteId);
 }
 
 export default function Opportunity() {

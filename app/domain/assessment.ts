@@ -1,0 +1,75 @@
+import { reasonBandOf, type Scorecard } from './scorecard.ts';
+import { standingOf, type Ratings } from './scoring.ts';
+
+/** One criterion's answer on a sheet. */
+export interface Answer {
+  criterion: string;
+  /** Half-steps from 0 to 10; null is unanswered. */
+  halfSteps: number | null;
+  reasons: string[];
+  note: string;
+}
+
+export interface Sheet {
+  summary: string;
+  answers: Answer[];
+}
+
+export const leastSummary = 20;
+export const mostSummary = 4000;
+export const mostNote = 2000;
+
+/** What still stands between a draft and its submission. */
+export type Gap =
+  | { kind: 'unanswered'; criterion: string }
+  | { kind: 'unexplained'; criterion: string }
+  | { kind: 'summary'; missing: number };
+
+/** The gaps of a sheet on its scorecard, in the order of its criteria; empty when it may be submitted. */
+export function gapsOf(card: Scorecard, sheet: Sheet): Gap[] {
+  const gaps: Gap[] = [];
+  for (const { code } of card.criteria) {
+    const answer = sheet.answers.find(({ criterion }) => criterion === code);
+    const rating = answer?.halfSteps ?? null;
+    if (rating === null) gaps.push({ kind: 'unanswered', criterion: code });
+    else if (isExtreme(rating) && !isExplained(answer)) {
+      gaps.push({ kind: 'unexplained', criterion: code });
+    }
+  }
+  const missing = leastSummary - sheet.summary.trim().length;
+  if (missing > 0) gaps.push({ kind: 'summary', missing });
+  return gaps;
+}
+
+/** A rating of 2.0 and below or 4.0 and above needs a reason or a note. */
+export function isExtreme(rating: number): boolean {
+  return rating <= 4 || rating >= 8;
+}
+
+/** The ratings of a sheet by criterion. */
+export function ratingsOf(answers: readonly Answer[]): Ratings {
+  return Object.fromEntries(answers.map(({ criterion, halfSteps }) => [criterion, halfSteps]));
+}
+
+/** The answers of an older sheet as far as `card` asks the same: what a new version begins with. */
+export function carriedOver(card: Scorecard, answers: readonly Answer[]): Answer[] {
+  return card.criteria.map(({ code }) => {
+    const known = answers.find(({ criterion }) => criterion === code);
+    return known ?? { criterion: code, halfSteps: null, reasons: [], note: '' };
+  });
+}
+
+/** The reasons a scorecard offers for a rating; none while it is unanswered. */
+export function reasonsFor(card: Scorecard, criterion: string, rating: number | null): string[] {
+  const asked = card.criteria.find(({ code }) => code === criterion);
+  return asked && rating !== null ? asked.reasons[reasonBandOf(rating)] : [];
+}
+
+/** How a sheet stands, gaps included. */
+export function reviewOf(card: Scorecard, sheet: Sheet) {
+  return { standing: standingOf(card, ratingsOf(sheet.answers)), gaps: gapsOf(card, sheet) };
+}
+
+function isExplained(answer: Answer | undefined): boolean {
+  return answer !== undefined && (answer.reasons.length > 0 || answer.note.trim() !== '');
+}

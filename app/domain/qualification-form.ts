@@ -1,0 +1,94 @@
+import { z } from 'zod';
+
+const words = (name: string, least = 1) =>
+  z
+    .string()
+    .trim()
+    .min(least, least > 1 ? `${name} needs at least ${least} characters.` : `${name} is missing.`)
+    .max(4000, `${name} has at most 4,000 characters.`);
+const isDay = (text: string) =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) &&
+  !Number.isNaN(Date.parse(text)) &&
+  new Date(text).toISOString().startsWith(text);
+const day = (name: string) => z.string().refine(isDay, `${name} is not a date.`);
+const id = z.string().regex(/^\d{1,18}$/, 'The form is incomplete: load the page again.');
+const revision = z.coerce
+  .number('The form is incomplete: load the page again.')
+  .int()
+  .nonnegative();
+
+/** A condition of a decision or a recommendation, to be met by a day. */
+const conditionSchema = z.object({
+  condition: words('The condition'),
+  due: day('The day the condition is due'),
+});
+
+/** What the buttons of the qualification send, but for the sheet itself. `revision` is the one the form was made on. */
+export const qualificationFormSchema = z.discriminatedUnion('intent', [
+  z.object({
+    intent: z.literal('assign'),
+    revision,
+    assessorId: z.guid('Choose a solution architect.'),
+  }),
+  z.object({ intent: z.literal('start'), revision }),
+  z.object({ intent: z.literal('still-holds'), revision, assessmentId: id }),
+  z.object({ intent: z.literal('renew'), revision, assessmentId: id }),
+  z.object({
+    intent: z.literal('return'),
+    revision,
+    assessmentId: id,
+    reason: words('The reason', 5),
+  }),
+  z.object({
+    intent: z.literal('recommend'),
+    revision,
+    assessmentId: id,
+    verdict: z.enum(['GO', 'NO_GO', 'CONDITIONAL'], 'Choose GO, NO-GO or conditional.'),
+    rationale: words('The rationale', 5),
+  }),
+  z.object({
+    intent: z.literal('decide'),
+    revision,
+    assessmentId: id,
+    verdict: z.enum(['GO', 'NO_GO', 'CONDITIONAL_GO'], 'Choose GO, NO-GO or conditional GO.'),
+    /** Required where the verdict goes against band, knock-out or recommendation. */
+    reason: z.string().trim().max(4000, 'The reason has at most 4,000 characters.').default(''),
+    conditions: z.array(conditionSchema).max(20, 'A decision has at most 20 conditions.'),
+  }),
+  z.object({ intent: z.literal('decline'), revision, reason: words('The reason', 5) }),
+  z.object({
+    intent: z.literal('hold'),
+    revision,
+    until: day('The day until which it is on hold'),
+    reason: words('The reason', 5),
+  }),
+  z.object({ intent: z.literal('resume'), revision }),
+  z.object({ intent: z.literal('reopen'), revision, reason: words('The reason', 5) }),
+]);
+
+export type QualificationForm = z.infer<typeof qualificationFormSchema>;
+
+export type ParsedForm =
+  | { ok: true; form: QualificationForm }
+  | { ok: false; message: string; /** Words by field name. */ errors: Record<string, string> };
+
+/** Reads a posted form. Rows of conditions that are empty throughout are no conditions. */
+export function parseQualificationForm(posted: FormData): ParsedForm {
+  const fields = Object.fromEntries(posted);
+  const texts = posted.getAll('condition').map(String);
+  const dues = posted.getAll('due').map(String);
+  const conditions = texts
+    .map((condition, index) => ({ condition, due: dues[index] ?? '' }))
+    .filter(({ condition, due }) => condition.trim() !== '' || due !== '');
+  const parsed = qualificationFormSchema.safeParse({ ...fields, conditions });
+  if (parsed.success) return { ok: true, form: parsed.data };
+  const known = qualificationFormSchema.options.some(
+    ({ shape }) => shape.intent.value === fields.intent,
+  );
+  if (!known) {
+    return { ok: false, message: 'That was not understood: nothing was changed.', errors: {} };
+  }
+  const errors: Record<string, string> = {};
+  for (const { path, message } of parsed.error.issues) errors[path.join('.')] ??= message;
+  return { ok: false, message: Object.values(errors)[0] ?? 'Nothing was changed.', errors };
+}

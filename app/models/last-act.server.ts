@@ -1,0 +1,24 @@
+import { auditKindNames } from '#app/domain/audit-words.ts';
+import type { AuditKind } from '#app/domain/audit.ts';
+import type { Db } from '#app/lib/db.server.ts';
+
+export interface LastAct {
+  actor: string;
+  what: string;
+  at: Date;
+}
+
+/** The last thing done to an opportunity, by a person or the sync; refusals do nothing. */
+export async function lastAct(db: Db, opportunityId: string): Promise<LastAct | null> {
+  const row = await db.auditEvent.findFirst({
+    where: {
+      subjectType: 'opportunity',
+      subjectId: opportunityId,
+      kind: { not: 'opportunity.refused' },
+    },
+    orderBy: { id: 'desc' },
+  });
+  if (!row) return null;
+  const what = auditKindNames[row.kind as AuditKind] ?? row.kind;
+  return { actor: row.actorName, what, at: row.at };
+}

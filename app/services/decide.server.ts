@@ -1,0 +1,78 @@
+import { bandOf, overridesOf } from '#app/domain/scoring.ts';
+import type { Verdict } from '#app/domain/transitions.ts';
+import { workflowStatusNames } from '#app/domain/workflow.ts';
+import { qualify, type Acting } from './qualify.server.ts';
+import { invalid, overtaken } from './refuse.server.ts';
+
+export interface DecisionInput {
+  assessmentId: string;
+  verdict: Verdict;
+  reason: string;
+  /** `due` is YYYY-MM-DD. */
+  conditions: { condition: string; due: string }[];
+}
+
+const leastReason = 5;
+
+/**
+ * Decides on the latest assessment. Going against the band, a knock-out or the recommendation needs a
+ * reason and is kept as an override; a conditional GO needs conditions.
+ */
+export function decide(acting: Acting, input: DecisionInput) {
+  const { verdict, reason } = input;
+  return qualify(acting, { intent: 'decide', verdict }, async (qualifying) => {
+    const { tx, viewer, opportunity, submitted, recommendation, to } = qualifying;
+    if (submitted?.id !== input.assessmentId) return overtaken(tx, opportunity.id);
+    const overrides = overridesOf({
+      verdict,
+      band: bandOf(submitted.scorecard.definition, submitted.score ?? 0),
+      knockOuts: submitted.knockOuts,
+      recommendation: recommendation?.verdict ?? null,
+    });
+    const problem = problemOf(input, overrides);
+    if (problem) return invalid(problem);
+    const conditions = verdict === 'CONDITIONAL_GO' ? input.conditions : [];
+    const decision = await tx.decision.create({
+      data: {
+        opportunityId: BigInt(opportunity.id),
+        assessmentId: BigInt(submitted.id),
+        recommendationId: recommendation && BigInt(recommendation.id),
+        ...{ verdict, reason, overrides, fastTrack: recommendation === null },
+        decidedById: viewer.id,
+        decidedByName: viewer.name,
+        conditions: {
+          create: conditions.map(({ condition, due }, index) => ({
+            ...{ position: index + 1, condition, due: new Date(due) },
+          })),
+        },
+      },
+      select: { id: true },
+    });
+    const name = workflowStatusNames[verdict];
+    return {
+      columns: { managementDecision: verdict },
+      event: {
+        kind: 'opportunity.decided',
+        data: {
+          ...{ from: opportunity.status, to, version: submitted.version, verdict, overrides },
+          ...{ fastTrack: recommendation === null, reason },
+        },
+      },
+      message: `Decided: ${name}.`,
+      notice: {
+        title: `${viewer.name} decided ${name} for “${opportunity.name ?? 'an opportunity'}”`,
+        body: reason,
+      },
+      result: { decisionId: String(decision.id) },
+    };
+  });
+}
+
+function problemOf({ verdict, reason, conditions }: DecisionInput, overrides: string[]) {
+  if (verdict === 'CONDITIONAL_GO' && conditions.length === 0) {
+    return 'A conditional GO needs at least one condition with the day it is due.';
+  }
+  if (overrides.length === 0 || reason.trim().length >= leastReason) return null;
+  const against = overrides.map((override) => `the ${override}`).join(' and ');
+  return `This goes against ${against}: say why, in at least ${leastReason} characters.`;
+}

@@ -1,0 +1,24 @@
+import { qualify, type Acting } from './qualify.server.ts';
+
+/** Says NO-GO to an opportunity before anybody assesses it. */
+export function decline(acting: Acting, reason: string) {
+  return qualify(acting, { intent: 'decline' }, async ({ tx, viewer, opportunity, to }) => {
+    const decision = await tx.decision.create({
+      data: {
+        opportunityId: BigInt(opportunity.id),
+        ...{ verdict: 'NO_GO', reason, decidedById: viewer.id, decidedByName: viewer.name },
+      },
+      select: { id: true },
+    });
+    return {
+      columns: { managementDecision: 'NO_GO' },
+      event: { kind: 'opportunity.declined', data: { from: opportunity.status, to, reason } },
+      message: 'Declined: NO-GO before assessment.',
+      notice: {
+        title: `${viewer.name} declined “${opportunity.name ?? 'an opportunity'}”`,
+        body: reason,
+      },
+      result: { decisionId: String(decision.id) },
+    };
+  });
+}

@@ -1,0 +1,49 @@
+import { reviewOf, type Sheet } from '#app/domain/assessment.ts';
+import { formatScore } from '#app/domain/scoring.ts';
+import { keepBasis } from '#app/models/assessment-basis.server.ts';
+import { saveDraft } from '#app/models/assessment-draft.server.ts';
+import { qualify, type Acting } from './qualify.server.ts';
+import { invalid } from './refuse.server.ts';
+import { overtakenBy } from './save-assessment.server.ts';
+
+/** Saves a sheet and submits it, if it is complete; from then on it never changes. */
+export function submitAssessment(
+  acting: Omit<Acting, 'revision'>,
+  { draftId, revision, sheet }: { draftId: string; revision: number; sheet: Sheet },
+) {
+  const asked = { intent: 'submit' } as const;
+  return qualify({ ...acting, revision: null }, asked, async (qualifying) => {
+    const { tx, viewer, opportunity, draft, to } = qualifying;
+    if (!draft || draft.id !== draftId || draft.revision !== revision) {
+      return overtakenBy(tx, opportunity.id, draft);
+    }
+    const { standing, gaps } = reviewOf(draft.scorecard.definition, sheet);
+    if (gaps.length > 0 || !standing.band) {
+      return invalid('The assessment is not complete yet: see what is missing.');
+    }
+    await saveDraft(tx, draftId, sheet);
+    const { score, band, knockOuts } = standing;
+    await tx.assessment.update({
+      where: { id: BigInt(draftId) },
+      data: { status: 'SUBMITTED', submittedAt: new Date(), score, band: band.code, knockOuts },
+    });
+    const about = { assessmentId: draftId, opportunityId: opportunity.id, now: opportunity };
+    await keepBasis(tx, about);
+    return {
+      columns: { saNotes: sheet.summary.trim(), practiceHeadRecommendation: null },
+      event: {
+        kind: 'opportunity.submitted',
+        data: {
+          ...{ from: opportunity.status, to, version: draft.version },
+          ...{ score, band: band.name, knockOuts },
+        },
+      },
+      message: `The assessment is submitted: ${formatScore(score)}, ${band.name}.`,
+      notice: {
+        title: `${viewer.name} submitted the assessment of “${opportunity.name ?? 'an opportunity'}”`,
+        body: `${formatScore(score)}, ${band.name}. It waits for a recommendation.`,
+      },
+      result: { version: draft.version, score },
+    };
+  });
+}
