@@ -9,7 +9,11 @@ const rules: { room: RegExp; mayImport: RegExp[] }[] = [
   { room: /^app\/domain\//, mayImport: [/^app\/domain\//, /^zod$/, /^cron-parser$/] },
   {
     room: /^app\/models\//,
-    mayImport: [/^app\/(models|domain|generated)\//, /^app\/lib\/(db|env)\.server/, /^pkg:/],
+    mayImport: [
+      /^app\/(models|domain|generated)\//,
+      /^app\/lib\/((db|env)\.server|opportunity-path)/,
+      /^pkg:/,
+    ],
   },
   {
     room: /^app\/services\//,

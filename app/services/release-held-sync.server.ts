@@ -1,5 +1,6 @@
 import { db } from '#app/lib/db.server.ts';
 import { recordEvent } from '#app/models/audit-event.server.ts';
+import { markStale } from '#app/models/stale-mark.server.ts';
 
 export interface HeldDecision {
   runId: string;
@@ -18,7 +19,7 @@ export async function releaseHeldSync(input: HeldDecision): Promise<HeldDecided>
         status = (CASE WHEN failed_records > 0 THEN 'PARTIAL' ELSE 'SUCCESS' END)::sync_status
       WHERE id = ${id} AND status = 'HELD'`;
     if (released === 0) return { ok: false, reason: 'not-held' } as const;
-    const [marked] = await tx.$queryRaw<[{ count: number }]>`
+    const marked = await tx.$queryRaw<{ id: string }[]>`
       WITH marked AS (
         UPDATE opportunities SET gone_since = now(), last_sync_log_id = ${id}, last_synced_at = now()
         WHERE gone_since IS NULL
@@ -28,16 +29,18 @@ export async function releaseHeldSync(input: HeldDecision): Promise<HeldDecided>
         INSERT INTO opportunity_changes (opportunity_id, sync_log_id, kind)
         SELECT id, ${id}, 'GONE' FROM marked
       )
-      SELECT count(*)::int AS count FROM marked`;
+      SELECT id::text FROM marked`;
+    const ids = marked.map((row) => row.id);
+    await markStale((text, values) => tx.$queryRawUnsafe(text, ...values), ids, input.runId);
     await tx.syncMissing.deleteMany({ where: { syncLogId: id } });
-    await tx.syncLog.update({ where: { id }, data: { removedRecords: marked.count } });
+    await tx.syncLog.update({ where: { id }, data: { removedRecords: ids.length } });
     await recordEvent(tx, {
       kind: 'sync.released',
       actor: input.actor,
       subject: { type: 'sync_run', id: input.runId },
-      data: { marked: marked.count },
+      data: { marked: ids.length },
       requestId: input.requestId,
     });
-    return { ok: true, count: marked.count } as const;
+    return { ok: true, count: ids.length } as const;
   });
 }

@@ -3,7 +3,9 @@ import { DatabaseError } from 'pg';
 import { system } from '#app/domain/audit.ts';
 import { closedCrmStatuses, followCrmStatus } from '#app/domain/workflow.ts';
 import type { AppliableRecord, RefusedRecord } from '#jobs/oracle/map.ts';
+import { markStale } from '#app/models/stale-mark.server.ts';
 import { copyIn, copyLine } from './copy-in.ts';
+import { queryOf } from './query.ts';
 import { fingerprintOf, quarantine, resolveApplied } from './quarantine.ts';
 import { LeaseLost, type LeasedRun, type PageCounts } from './run.ts';
 import {
@@ -186,12 +188,14 @@ async function writeRecords(
     run.syncType === 'INCREMENTAL',
     system.name,
   ];
-  const answer = await client.query<{ updated: number; reappeared: number }>({
+  const answer = await client.query<{ updated: string[]; reappeared: number }>({
     name: 'update-changed',
     text: updateChanged,
     values,
   });
-  return { added: fresh.length, ...answer.rows[0]! };
+  const { updated, reappeared } = answer.rows[0]!;
+  await markStale(queryOf(client), updated, run.id);
+  return { added: fresh.length, updated: updated.length, reappeared };
 }
 
 /** A record the CRM had closed before we knew it starts closed. */

@@ -58,7 +58,7 @@ const reopens = `(NOT ${closed} AND b.workflow_status = 'CLOSED_IN_CRM')`;
 
 /**
  * $1 records, $2 run, $3 CRM statuses that mean closed, $4 whether a record older than ours is left out,
- * $5 who the audit names. Answers how many rows were written and how many of them had been gone.
+ * $5 who the audit names. Answers the ids of the rows written and how many of them had been gone.
  */
 export const updateChanged = `
   WITH r AS (SELECT * FROM ${incoming}),
@@ -101,7 +101,7 @@ export const updateChanged = `
         'to', CASE WHEN ${closes} THEN 'CLOSED_IN_CRM' ELSE coalesce(b.status_before_close, 'NEW') END)
     FROM b JOIN r USING (remote_id) WHERE ${closes} OR ${reopens}
   )
-  SELECT (SELECT count(*)::int FROM written) AS updated,
+  SELECT (SELECT coalesce(array_agg(id::text), '{}') FROM written) AS updated,
     (SELECT count(*)::int FROM b WHERE gone_since IS NOT NULL) AS reappeared`;
 
 /** $1 run, $2 above, $3 up to or null for no end, $4 remote ids on the page: what a sweep did not see in between. */

@@ -1,5 +1,7 @@
 import type { ClientBase } from 'pg';
 import { reasonToHold } from '#app/domain/sync.ts';
+import { markStale } from '#app/models/stale-mark.server.ts';
+import { queryOf } from './query.ts';
 import type { LeasedRun } from './run.ts';
 import { noteMissing } from './statements.ts';
 
@@ -26,7 +28,7 @@ export async function settleSweep(
 
 /** Marks what the run has listed as missing, with its history. Returns how many rows were marked. */
 async function markGone(client: ClientBase, runId: string): Promise<number> {
-  const { rows } = await client.query<{ removed: number }>(
+  const { rows } = await client.query<{ id: string }>(
     `WITH marked AS (
        UPDATE opportunities SET gone_since = now(), last_sync_log_id = $1, last_synced_at = now()
        WHERE gone_since IS NULL AND id IN (SELECT opportunity_id FROM sync_missing WHERE sync_log_id = $1)
@@ -34,11 +36,13 @@ async function markGone(client: ClientBase, runId: string): Promise<number> {
      ), changes AS (
        INSERT INTO opportunity_changes (opportunity_id, sync_log_id, kind) SELECT id, $1, 'GONE' FROM marked
      )
-     SELECT count(*)::int AS removed FROM marked`,
+     SELECT id::text FROM marked`,
     [runId],
   );
   await client.query('DELETE FROM sync_missing WHERE sync_log_id = $1', [runId]);
-  return rows[0]!.removed;
+  const ids = rows.map(({ id }) => id);
+  await markStale(queryOf(client), ids, runId);
+  return ids.length;
 }
 
 /** A record may come without its OptyId; its number says that it is there all the same. */
