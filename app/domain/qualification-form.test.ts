@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { parseQualificationForm } from './qualification-form.ts';
+
+function form(fields: [string, string][]): FormData {
+  const data = new FormData();
+  for (const [name, value] of fields) data.append(name, value);
+  return data;
+}
+const decide: [string, string][] = [
+  ['intent', 'decide'],
+  ['revision', '3'],
+  ['assessmentId', '7'],
+  ['verdict', 'CONDITIONAL_GO'],
+];
+
+describe('a form of the qualification', () => {
+  it('reads conditions row by row and leaves out the empty ones', () => {
+    const parsed = parseQualificationForm(
+      form([
+        ...decide,
+        ...([
+          ['condition', 'Sign the terms'],
+          ['due', '2027-01-31'],
+        ] as [string, string][]),
+        ...([
+          ['condition', ''],
+          ['due', ''],
+        ] as [string, string][]),
+      ]),
+    );
+    expect(parsed).toMatchObject({
+      ok: true,
+      form: { revision: 3, conditions: [{ condition: 'Sign the terms', due: '2027-01-31' }] },
+    });
+  });
+
+  it('says which row of conditions is wrong', () => {
+    const parsed = parseQualificationForm(
+      form([...decide, ['condition', 'Sign the terms'], ['due', '2027-02-30']]),
+    );
+    expect(parsed).toMatchObject({
+      ok: false,
+      errors: { 'conditions.0.due': 'The day the condition is due is not a date.' },
+    });
+  });
+
+  it.each([
+    [[['intent', 'approve']], /not understood/],
+    [[], /not understood/],
+    [
+      [
+        ['intent', 'decline'],
+        ['revision', '0'],
+        ['reason', '   '],
+      ],
+      /at least 5/,
+    ],
+    [
+      [
+        ['intent', 'decline'],
+        ['revision', 'x'],
+        ['reason', 'Not ours at all'],
+      ],
+      /incomplete/,
+    ],
+    [
+      [
+        ['intent', 'decline'],
+        ['reason', 'Not ours at all'],
+      ],
+      /incomplete/,
+    ],
+    [
+      [
+        ['intent', 'assign'],
+        ['revision', '0'],
+        ['assessorId', 'first'],
+      ],
+      /solution architect/,
+    ],
+    [[...decide.slice(0, 3), ['verdict', 'DISAPPROVED']], /Choose GO/],
+    [
+      [
+        ['intent', 'hold'],
+        ['revision', '0'],
+        ['until', 'soon'],
+        ['reason', 'Budget'],
+      ],
+      /not a date/,
+    ],
+    [
+      [
+        ['intent', 'decline'],
+        ['revision', '0'],
+        ['reason', 'x'.repeat(4001)],
+      ],
+      /at most 4,000/,
+    ],
+  ] as [[string, string][], RegExp][])('refuses %j in words', (fields, words) =>
+    expect(parseQualificationForm(form(fields))).toMatchObject({
+      ok: false,
+      message: expect.stringMatching(words),
+    }),
+  );
+});
