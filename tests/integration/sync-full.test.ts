@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { pool } from '#app/lib/db.server.ts';
 import { readRecord } from '#dev/crm/record.ts';
+import { columnsOf, expectedOf, sentAs } from './crm-facts.ts';
 import { configFor, copied, partsFor, sync, useSimulator } from './sync-setup.ts';
 
 const crm = useSimulator({ opportunities: 3000, pageCap: 200 });
@@ -18,8 +19,7 @@ describe('a full sync', () => {
     const rows = await copied();
     expect(rows.size).toBe(total);
     for (const text of crm().dataset.texts()) {
-      const sent = readRecord(text);
-      sent.Revenue = /"Revenue":([^,}]+)/.exec(text)![1]!;
+      const sent = sentAs(text, readRecord(text));
       const row = rows.get(String(sent.OptyId))!;
       expect({ of: sent.OptyId, ...columnsOf(row) }).toEqual({
         of: sent.OptyId,
@@ -71,49 +71,3 @@ describe('a full sync', () => {
     expect(strip(await copied())).toEqual(strip(before));
   });
 });
-
-function columnsOf(row: Record<string, unknown>) {
-  const { remote_number, name, customer, practice, geo, deal_value, currency, win_probability } =
-    row;
-  const { sales_owner, sales_owner_email, stage, crm_status, close_date } = row;
-  const stamps = { created: row.crm_created_at, updated: row.crm_updated_at };
-  const facts = {
-    remote_number,
-    name,
-    customer,
-    practice,
-    geo,
-    deal_value,
-    currency,
-    win_probability,
-  };
-  return { ...facts, sales_owner, sales_owner_email, stage, crm_status, close_date, ...stamps };
-}
-
-function expectedOf(sent: Record<string, unknown>) {
-  const text = (name: string) =>
-    typeof sent[name] === 'string' && sent[name].trim() !== '' ? sent[name] : null;
-  const instant = (...names: string[]) => {
-    const times = names
-      .filter((name) => sent[name])
-      .map((name) => new Date(sent[name] as string).getTime());
-    return times.length > 0 ? new Date(Math.max(...times)) : null;
-  };
-  return {
-    remote_number: text('OptyNumber'),
-    name: text('Name'),
-    customer: text('TargetPartyName'),
-    practice: text('Practice_c'),
-    geo: text('GEO_c'),
-    deal_value: sent.Revenue === 'null' ? null : sent.Revenue,
-    currency: text('CurrencyCode'),
-    win_probability: sent.WinProb,
-    sales_owner: text('PartyName1'),
-    sales_owner_email: text('EmailAddress')?.toLowerCase().trim() ?? null,
-    stage: text('SalesStage'),
-    crm_status: text('StatusCode'),
-    close_date: sent.EffectiveDate,
-    created: instant('CreationDate'),
-    updated: instant('LastUpdateDate', 'OptyLastUpdateDate'),
-  };
-}
