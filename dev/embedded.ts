@@ -12,6 +12,8 @@ export interface Embedded {
   /** The settings that lead to the embedded parts. */
   settings: Record<string, string>;
   parts: { postgres: boolean; identity: boolean; crm: boolean };
+  /** Resolves when Postgres has ended by itself, with how it did; never where it is not embedded. */
+  postgresDied: Promise<string>;
   /** Stops the parts in the reverse order of their start. */
   stop(): Promise<void>;
 }
@@ -39,11 +41,13 @@ export async function startEmbedded(
     identity: !given.ORY_PUBLIC_URL && !given.ORY_ADMIN_URL,
     crm: !given.ORACLE_BASE_URL,
   };
+  let postgresDied = new Promise<string>(() => undefined);
   try {
     if (parts.postgres) {
       progress('Starting Postgres');
       const postgres = await startPostgres({ folder: join(folder, 'postgres'), log: progress });
       stops.push(postgres.stop);
+      postgresDied = postgres.died;
       settings.DATABASE_URL = postgres.url;
     }
     if (parts.identity) {
@@ -76,5 +80,5 @@ export async function startEmbedded(
     await stop();
     throw error;
   }
-  return { settings, parts, stop };
+  return { settings, parts, postgresDied, stop };
 }

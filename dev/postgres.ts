@@ -18,6 +18,8 @@ import { postgresBinaries } from './postgres-binaries.ts';
 export interface EmbeddedPostgres {
   /** Connection string of the database `bqs`. */
   url: string;
+  /** Resolves when it has ended without having been stopped, with the last it said. */
+  died: Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -48,7 +50,17 @@ export async function startPostgres(options: Options): Promise<EmbeddedPostgres>
   const child = launch(native, data, port, options);
   const url = `postgresql://bqs:${password}@127.0.0.1:${port}/bqs`;
   await waitUntilReady(child, url);
-  return { url, stop: () => stop(child) };
+  let stopped = false;
+  const died = new Promise<string>((tell) => {
+    child.once('exit', (code, signal) => {
+      if (!stopped) tell(signal ? `ended by ${signal}` : `ended with code ${code}`);
+    });
+  });
+  const end = () => {
+    stopped = true;
+    return stop(child);
+  };
+  return { url, died, stop: end };
 }
 
 /** Where root's folder is closed to others, cluster and binaries go where `nobody` can reach them. */

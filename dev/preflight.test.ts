@@ -19,6 +19,11 @@ describe('reading .env', () => {
     expect(read()).toMatchObject({ ONE_X: '1', TWO_X: 'two\nlines = here' });
   });
 
+  it('takes the line endings of Windows', () => {
+    expect(withEnv('# a comment\r\nONE_X=1\r\n')()).toMatchObject({ ONE_X: '1' });
+    expect(withEnv('ONE_X=1\r\nnot one\r\n')).toThrow('Line 2 of .env');
+  });
+
   it('names the line that is no setting', () => {
     expect(withEnv('PORT=3000\nthis is not a setting\n')).toThrow(
       'Line 2 of .env is not KEY=value.',

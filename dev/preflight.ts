@@ -30,7 +30,7 @@ export function readSettings(folder = '.'): Settings {
     (quoted) => `=${quoted.replace(/[^\n]/g, '')}`,
   );
   const isSetting = /^\s*(#.*|(export\s+)?[\w.]+\s*=.*)?$/;
-  const wrong = unquoted.split('\n').findIndex((line) => !isSetting.test(line));
+  const wrong = unquoted.split(/\r?\n/).findIndex((line) => !isSetting.test(line));
   if (wrong >= 0) throw new CannotStart(`Line ${wrong + 1} of .env is not KEY=value.`);
   return { ...parseEnv(text), ...given };
 }

@@ -71,6 +71,9 @@ async function startParts(
 ) {
   const embedded = await startEmbedded(given, appUrl, say);
   cleanup.push(embedded.stop);
+  void embedded.postgresDied.then((how) => {
+    if (!stopping) void fail(`Postgres ${how}. Your data is kept: start again.`);
+  });
   const file = join(folder, 'embedded.env');
   const lines = Object.entries(embedded.settings).map(([key, value]) => `${key}=${value}\n`);
   writeFileSync(file, lines.join(''), { mode: 0o600 });
@@ -81,8 +84,10 @@ async function startParts(
 async function startProcesses(settings: NodeJS.ProcessEnv, folder: string, port: number) {
   const web = startChild('app/web.ts', settings, join(folder, 'logs', 'web.log'));
   cleanup.push(() => web.stop());
-  web.process.once('exit', () => {
-    if (!stopping) void fail(`The web process ended: ${web.lastWords()}`);
+  web.process.once('exit', (code, signal) => {
+    // Killed, it had no time to say why; what it logged last was about something else.
+    const why = signal ? `by ${signal}.` : `with code ${code}: ${web.lastWords()}`;
+    if (!stopping) void fail(`The web process ended ${why}`);
   });
   keepWorker(settings, join(folder, 'logs', 'worker.log'));
   for (let tries = 0; tries < 300; tries++) {

@@ -1,6 +1,7 @@
 import { Configuration, FrontendApi } from '@ory/client';
 import { z } from 'zod';
 import { env } from '#app/lib/env.server.ts';
+import { wantsProblem } from '#app/lib/problem.server.ts';
 import type { Identity } from '#app/models/user.server.ts';
 import { oryCookies } from './cookies.ts';
 
@@ -26,7 +27,7 @@ export type Credentials = { cookie: string } | { token: string };
  * Null where it says nothing, and then nobody is asked.
  */
 export function credentialsOf(request: Request): Credentials | null {
-  if (new URL(request.url).pathname.startsWith('/api/')) {
+  if (wantsProblem(request)) {
     const bearer = /^Bearer\s+(\S+)$/i.exec(request.headers.get('Authorization') ?? '')?.[1];
     const token = bearer ?? request.headers.get('X-Session-Token');
     if (token) return { token };

@@ -21,6 +21,12 @@ export function GeneralErrorBoundary() {
           {body.message ?? 'It does not exist, or it is not among what your roles let you see.'}
         </Panel>
       );
+    case 405:
+      return (
+        <Panel status={405} title="That cannot be done here" actions={<Start />}>
+          This page takes no such request. Nothing was changed.
+        </Panel>
+      );
     case 503:
       return (
         <Panel status={503} title="Out of reach at the moment" actions={<Retry />}>
@@ -43,7 +49,6 @@ export function GeneralErrorBoundary() {
 
 const titles: Record<number, string> = {
   400: 'This request does not make sense',
-  405: 'That cannot be done here',
   409: 'Something changed in between',
   413: 'That is too large',
 };
@@ -56,7 +61,10 @@ interface Body {
 
 /** Error bodies are text, or JSON with a message and, for a 403, who could help. */
 function bodyOf(data: unknown): Body {
-  if (typeof data === 'string') return { message: data || null, roles: [], managers: [] };
+  // What the router itself says of an unknown address is for developers.
+  if (typeof data === 'string') {
+    return { message: data.startsWith('Error: ') ? null : data || null, roles: [], managers: [] };
+  }
   const fields: Record<string, unknown> = data && typeof data === 'object' ? { ...data } : {};
   const texts = (value: unknown) =>
     Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : [];

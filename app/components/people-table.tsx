@@ -59,7 +59,9 @@ function Person({
     <Tr>
       <Td>
         <div className="min-w-0 grow text-left">
-          <p className="font-medium break-words">{person.name}</p>
+          <p className="font-medium wrap-anywhere">
+            <bdi>{person.name}</bdi>
+          </p>
           <p className="text-xs break-all text-muted">{person.email ?? 'no e-mail address'}</p>
           {person.email && !person.emailVerified ? (
             <Badge tone="warning">not verified</Badge>

@@ -102,6 +102,7 @@ export const operations: Operation[] = [
     body: 'RoleChange',
     answers: {
       200: { words: 'Done' },
+      400: { words: 'The role or the action is missing or unknown' },
       404: { words: 'Nobody has this id' },
       409: { words: 'Refused: your own manager role, or the last one' },
     },

@@ -52,7 +52,10 @@ export const listParameters = {
     .enum(opportunitySorts)
     .describe('The column to order by; rows without a value come last.'),
   direction: z.enum(['asc', 'desc']).describe('The direction of the order.'),
-  cursor: z.string().max(8000).describe('next_cursor of the page before.'),
+  cursor: z
+    .string()
+    .max(8000, 'is longer than any cursor')
+    .describe('next_cursor of the page before.'),
   limit: z.coerce.number().int().min(1).max(500).describe('Rows a page; 50 if absent.'),
 } as const;
 

@@ -15,7 +15,8 @@ export function problem(
 
 /** Whether an error of this request is read by a program. */
 export function wantsProblem(request: Request): boolean {
-  return new URL(request.url).pathname.startsWith('/api/');
+  const { pathname } = new URL(request.url);
+  return pathname.startsWith('/api/') || pathname === '/docs/openapi.json';
 }
 
 /** Refuses, by throwing, a method that this address does not have. Call it after the guard. */

@@ -1,7 +1,7 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { z } from 'zod';
 import { requirePermission } from '#app/auth/guard.server.ts';
 import { roles, roleSchema } from '#app/domain/roles.ts';
+import { apiRoute } from '#app/lib/api-route.server.ts';
 import { db } from '#app/lib/db.server.ts';
 import { allowMethods, problem } from '#app/lib/problem.server.ts';
 import { findUserId } from '#app/models/user.server.ts';
@@ -14,7 +14,7 @@ const bodySchema = z.strictObject({
 });
 
 /** Grants or revokes one role. The id is that of the user in BQS or at the identity server. */
-export async function action(args: ActionFunctionArgs) {
+export const action = apiRoute(async (args) => {
   const { viewer } = await requirePermission(args, 'manage:roles');
   allowMethods(args.request, 'POST');
   const body = bodySchema.safeParse(await args.request.json().catch(() => null));
@@ -32,13 +32,13 @@ export async function action(args: ActionFunctionArgs) {
     return problem(409, 'Role not changed', result.message, { reason: result.reason });
   }
   return Response.json({ id: userId, role, action: body.data.action, changed: result.changed });
-}
+});
 
-export async function loader(args: LoaderFunctionArgs) {
+export const loader = apiRoute(async (args) => {
   await requirePermission(args, 'manage:roles');
   allowMethods(args.request, 'POST');
-  return null;
-}
+  return Response.json(null);
+});
 
 function requestIdOf(request: Request): string | undefined {
   return request.headers.get('X-Request-Id') ?? undefined;

@@ -32,7 +32,7 @@ import {
 export const meta: MetaFunction = () => [{ title: 'Opportunities · BQS' }];
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { scope } = await requirePermission(args, 'read:opportunity');
+  const { viewer, scope } = await requirePermission(args, 'read:opportunity');
   const parsed = parseOpportunityQuery(new URL(args.request.url).searchParams);
   if (!parsed.ok) throw new Response(`${parsed.problem}.`, { status: 400 });
   const { query } = parsed;
@@ -48,6 +48,7 @@ export async function loader(args: LoaderFunctionArgs) {
     totals,
     inScope: page.total > 0 ? page.total : await countOpportunities(db, scope, all),
     scopeWords: scopeWords(scope),
+    unverified: viewer.roles.includes('SALES') && viewer.verifiedEmail === null,
     search: query.search,
     filters: filtersOf(query, counts),
     chips: chipsOf(query),

@@ -17,6 +17,7 @@ import { TextField } from '#app/components/ui/text-field.tsx';
 import { peopleIntentSchema } from '#app/domain/people-intent.ts';
 import { roleNames, roles } from '#app/domain/roles.ts';
 import { db } from '#app/lib/db.server.ts';
+import { formDataOf } from '#app/lib/form-data.server.ts';
 import { plural } from '#app/lib/format.ts';
 import { redirectWithToast } from '#app/lib/toast.server.ts';
 import { listPeople, type Person } from '#app/models/people.server.ts';
@@ -47,7 +48,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const { viewer } = await requirePermission(args, 'manage:roles');
-  const intent = peopleIntentSchema.safeParse(Object.fromEntries(await args.request.formData()));
+  const intent = peopleIntentSchema.safeParse(Object.fromEntries(await formDataOf(args.request)));
   if (!intent.success) {
     return data({ message: 'That was not understood: nothing was changed.' }, { status: 400 });
   }

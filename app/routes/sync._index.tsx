@@ -20,6 +20,7 @@ import { PageHeader } from '#app/components/ui/page-header.tsx';
 import { holds } from '#app/domain/permissions.ts';
 import type { Viewer } from '#app/domain/roles.ts';
 import { db } from '#app/lib/db.server.ts';
+import { formDataOf } from '#app/lib/form-data.server.ts';
 import { plural } from '#app/lib/format.ts';
 import { redirectWithToast } from '#app/lib/toast.server.ts';
 import { getFreshness, listRuns } from '#app/models/sync-log.server.ts';
@@ -53,7 +54,7 @@ const intents = z.discriminatedUnion('intent', [
 
 export async function action(args: ActionFunctionArgs) {
   const { viewer } = await requirePermission(args, 'run:sync');
-  const parsed = intents.safeParse(Object.fromEntries(await args.request.formData()));
+  const parsed = intents.safeParse(Object.fromEntries(await formDataOf(args.request)));
   if (!parsed.success) throw new Response('This is nothing the sync can do.', { status: 400 });
   if (parsed.data.intent === 'cancel') return cancel(parsed.data.run, viewer);
   return run(parsed.data.intent === 'run-full' ? 'FULL' : 'INCREMENTAL', viewer);
@@ -99,7 +100,7 @@ export default function Sync() {
                 Reload
               </a>
             </noscript>
-            {mayRun ? <RunNow running={live !== null} /> : null}
+            {mayRun ? <RunNow running={live !== null || freshness.running !== null} /> : null}
           </>
         }
       />
@@ -113,7 +114,11 @@ export default function Sync() {
           <SyncProgress progress={live} />
         </Card>
       ) : null}
-      <Card title={runs.length < 2 ? 'Runs' : `Last ${runs.length} runs`} flush>
+      <Card
+        title={runs.length < 2 ? 'Runs' : `Last ${runs.length} runs`}
+        flush
+        className="md:overflow-x-auto"
+      >
         {runs.length > 0 ? (
           <RunTable runs={runs} />
         ) : (

@@ -19,6 +19,7 @@ import { Notice } from '#app/components/ui/notice.tsx';
 import { PageHeader } from '#app/components/ui/page-header.tsx';
 import { holds, scopeOf } from '#app/domain/permissions.ts';
 import { db } from '#app/lib/db.server.ts';
+import { formDataOf } from '#app/lib/form-data.server.ts';
 import { plural } from '#app/lib/format.ts';
 import { syncTypeNames } from '#app/lib/sync-words.ts';
 import { redirectWithToast } from '#app/lib/toast.server.ts';
@@ -51,7 +52,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const { viewer } = await requirePermission(args, 'run:sync');
-  const intent = (await args.request.formData()).get('intent');
+  const intent = (await formDataOf(args.request)).get('intent');
   if (intent !== 'release' && intent !== 'drop') {
     throw new Response('A held run can be released or dropped, nothing else.', { status: 400 });
   }

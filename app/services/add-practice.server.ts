@@ -5,11 +5,16 @@ import { lockRoleChanges, stillHolds } from '#app/models/user-role.server.ts';
 
 export type AddPracticeResult =
   | { ok: true; id: string; name: string }
-  | { ok: false; reason: 'not-allowed' | 'no-name' | 'too-long' | 'exists'; message: string };
+  | {
+      ok: false;
+      reason: 'not-allowed' | 'no-name' | 'unseen' | 'too-long' | 'exists';
+      message: string;
+    };
 
 const words = {
   'not-allowed': 'You may not add practices: your own roles have changed.',
   'no-name': 'Give the practice the name it has in the CRM.',
+  unseen: 'The name holds a character nobody can see. Type it instead of pasting it.',
   'too-long': 'A name of a practice has at most 200 characters.',
   exists: 'There is a practice of this name already.',
 };
@@ -24,6 +29,7 @@ export async function addPractice(input: {
   const name = input.name.trim();
   // What nobody can see is no name.
   if (!/[\p{L}\p{N}]/u.test(name)) return refused('no-name');
+  if (/\p{C}/u.test(name)) return refused('unseen');
   if (name.length > 200) return refused('too-long');
   return db.$transaction(async (tx) => {
     await lockRoleChanges(tx);

@@ -43,10 +43,13 @@ async function benchmark() {
   const smallCrm = await startSimulator(small);
   // A first, uncounted pass: otherwise whoever is measured first pays for the simulator warming up.
   await measure('floor', await freshDatabase(), crm);
-  const floor = await measure('floor', await freshDatabase(), crm);
+  const before = await measure('floor', await freshDatabase(), crm);
   const database = await freshDatabase();
   const full = await measure('sync', database, crm);
   const again = await measure('sync', database, crm);
+  // Measured on either side of the sync and taken at its best: a floor that a busy moment raised is none.
+  const after = await measure('floor', await freshDatabase(), crm);
+  const floor = after.seconds < before.seconds ? after : before;
   const prototype = await measure('record-by-record', await freshDatabase(), crm, String(sample));
   const smallFull = await measure('sync', await freshDatabase(), smallCrm);
   report({ full, again, floor, prototype, smallFull }, await inbox());
@@ -78,7 +81,7 @@ function report(results: Results, firstBytes: Awaited<ReturnType<typeof inbox>>)
   console.table([
     line('full sync', full),
     line('second full sync, nothing changed', again),
-    line('floor: drain and COPY', floor),
+    line('floor: drain and COPY, the faster of two', floor),
     line('record by record, a commit each', prototype),
     line('full sync, fewer rows', smallFull),
   ]);

@@ -69,7 +69,7 @@ describe('the client of the CRM', () => {
     setTimeout(() => controller.abort(new Error('enough')), 50);
     const began = Date.now();
     await expect(drain({ timeoutMs: 30_000 }, controller.signal)).rejects.toThrow('enough');
-    expect(Date.now() - began).toBeLessThan(2000);
+    expect(Date.now() - began).toBeLessThan(10_000);
   });
 
   it('sees only what the finder shows', async () => {

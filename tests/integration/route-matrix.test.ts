@@ -50,8 +50,13 @@ function expected(access: Access, role: Role | null | undefined): Verdict {
   return access === 'any-role' || rolesWith(access).includes(role) ? 'allowed' : 'forbidden';
 }
 
+/** What a program reads answers in problem JSON and leads nowhere. */
+function isApi(path: string): boolean {
+  return path.startsWith('/api/') || path === '/docs/openapi.json';
+}
+
 async function ask(path: string, method: 'GET' | 'POST', person: string): Promise<Response> {
-  const api = path.startsWith('/api/');
+  const api = isApi(path);
   const response = await fetch(app.url + path, {
     method,
     redirect: 'manual',
@@ -70,7 +75,7 @@ async function ask(path: string, method: 'GET' | 'POST', person: string): Promis
 
 /** How each refusal looks: pages send people where they can help themselves, the API says so. */
 function looks(verdict: Verdict, row: Expectation, method: 'GET' | 'POST'): string[] {
-  const api = row.path.startsWith('/api/');
+  const api = isApi(row.path);
   switch (verdict) {
     case 'allowed':
       return ((method === 'GET' ? row.getOk : row.postOk) ?? [200]).map(String);
@@ -115,7 +120,7 @@ describe.each(Object.entries(routeExpectations))('%s', (_id, row) => {
 });
 
 const guardedPages = Object.values(routeExpectations).filter(
-  ({ path, get }) => get !== 'open' && !path.startsWith('/api/'),
+  ({ path, get }) => get !== 'open' && !isApi(path),
 );
 
 describe('the data behind a page', () => {

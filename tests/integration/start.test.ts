@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -41,6 +41,19 @@ describe('npm start', () => {
     expect(processesOf(folder)).toEqual([]);
   }, 180_000);
 
+  it('says that Postgres ended, stops everything, and goes on with the data at the next start', async () => {
+    const first = start(await freePort());
+    await first.says('BQS is ready', 60_000);
+    process.kill(Number(readFileSync(postmasterFile(), 'utf8').split('\n')[0]), 'SIGKILL');
+    expect(await first.ended).toBe(1);
+    expect(first.output()).toMatch(/Postgres ended by SIGKILL.*start again/);
+    const again = start(await freePort());
+    await again.says('BQS is ready', 60_000);
+    expect(again.output()).not.toContain('First sync');
+    await again.interrupt();
+    expect(processesOf(folder)).toEqual([]);
+  }, 180_000);
+
   it('ends with npm, however npm is told to', async () => {
     const port = await freePort();
     const npm = start(port, 'npm', ['start']);
@@ -64,6 +77,14 @@ describe('npm start', () => {
     server.close();
   });
 });
+
+/** Where Postgres keeps its process id, wherever its data had to go. */
+function postmasterFile(): string {
+  const own = join(folder, 'postgres');
+  const moved = join(own, 'moved-to');
+  const place = existsSync(moved) ? readFileSync(moved, 'utf8') : own;
+  return join(place, 'data', 'postmaster.pid');
+}
 
 function start(port: number, command = process.execPath, args = ['dev/start.ts']) {
   const child = spawn(command, args, {

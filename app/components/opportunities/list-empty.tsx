@@ -1,6 +1,7 @@
 import { formatCount, plural } from '#app/lib/format.ts';
 import type { Chip } from '#app/lib/opportunity-links.server.ts';
 import { useRootData } from '#app/components/root-data.ts';
+import { buttonLook } from '#app/components/ui/button.tsx';
 import { LinkButton } from '#app/components/ui/link-button.tsx';
 import { EmptyState } from '#app/components/ui/empty-state.tsx';
 import { holds } from '#app/domain/permissions.ts';
@@ -11,6 +12,7 @@ export function ListEmpty({
   clearHref,
   inScope,
   scopeWords,
+  unverified,
 }: {
   chips: Chip[];
   clearHref: string;
@@ -18,6 +20,8 @@ export function ListEmpty({
   inScope: number;
   /** Which rows the viewer's roles reach. */
   scopeWords: string;
+  /** Whether the viewer sells, and their address counts for nothing since nobody has verified it. */
+  unverified: boolean;
 }) {
   const root = useRootData();
   if (inScope > 0) {
@@ -52,6 +56,21 @@ export function ListEmpty({
         {mayRun
           ? 'Run a full sync, or wait for the next scheduled one.'
           : 'A manager can run it now.'}
+      </EmptyState>
+    );
+  }
+  if (unverified) {
+    return (
+      <EmptyState
+        title="Your e-mail address is not verified yet."
+        action={
+          <a href="/verification?return_to=/opportunities" className={buttonLook({})}>
+            Verify it
+          </a>
+        }
+      >
+        Sales see the opportunities whose sales owner in the CRM has their address, once it is known
+        to be theirs.
       </EmptyState>
     );
   }
