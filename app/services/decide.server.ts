@@ -1,6 +1,7 @@
 import { bandOf, overridesOf } from '#app/domain/scoring.ts';
 import type { Verdict } from '#app/domain/transitions.ts';
 import { workflowStatusNames } from '#app/domain/workflow.ts';
+import { freezeMemo } from '#app/models/memo.server.ts';
 import { qualify, type Acting } from './qualify.server.ts';
 import { invalid, overtaken } from './refuse.server.ts';
 
@@ -48,6 +49,7 @@ export function decide(acting: Acting, input: DecisionInput) {
       },
       select: { id: true },
     });
+    await freezeMemo(tx, String(decision.id));
     const name = workflowStatusNames[verdict];
     return {
       columns: { managementDecision: verdict },

@@ -1,3 +1,4 @@
+import { freezeMemo } from '#app/models/memo.server.ts';
 import { qualify, type Acting } from './qualify.server.ts';
 
 /** Says NO-GO to an opportunity before anybody assesses it. */
@@ -10,6 +11,7 @@ export function decline(acting: Acting, reason: string) {
       },
       select: { id: true },
     });
+    await freezeMemo(tx, String(decision.id));
     return {
       columns: { managementDecision: 'NO_GO' },
       event: { kind: 'opportunity.declined', data: { from: opportunity.status, to, reason } },

@@ -27,6 +27,24 @@ export const routeExpectations: Record<string, Expectation> = {
     getOk: [404],
     post: 'none',
   },
+  'routes/opportunities.$number_.memo.$decision': {
+    path: '/opportunities/none-such/memo/1',
+    get: 'read:opportunity',
+    getOk: [404],
+    post: 'none',
+  },
+  'routes/opportunities.$number_.memo.$decision_.memo[.]json': {
+    path: '/opportunities/none-such/memo/1/memo.json',
+    get: 'read:opportunity',
+    getOk: [404],
+    post: 'none',
+  },
+  'routes/opportunities.$number_.memo.$decision_.memo[.]pdf': {
+    path: '/opportunities/none-such/memo/1/memo.pdf',
+    get: 'read:opportunity',
+    getOk: [404],
+    post: 'none',
+  },
   'routes/sync._index': { path: '/sync', get: 'read:sync', post: 'run:sync', postOk: [400] },
   'routes/sync.runs.$id': {
     path: '/sync/runs/1',
