@@ -29,10 +29,23 @@ describe('a memo in words', () => {
 
   it('says both ways how little would have changed it', () => {
     expect(sensitivityWords(memo)).toEqual([
-      'For something better: Legal and commercial readiness at 1.5 instead of 1.0 would have led to the band “Consider”.',
-      'For something worse no change of one rating, or of two, would have been enough.',
+      'For something better: Legal and commercial readiness at 1.5 instead of 1.0 would have lifted the knock-out and left the band “Consider”.',
+      'It could not be worse: a knock-out forces a NO-GO.',
     ]);
     expect(sensitivityWords({ ...memo, assessment: null })).toEqual([]);
+  });
+
+  it.each([
+    ['pursue', 'It could not be better: it is in the highest band.'],
+    ['decline', 'It could not be worse: it is in the lowest band.'],
+    [
+      'consider',
+      'For something better no change of one rating, or of two, would have been enough.',
+    ],
+  ])('says of the band %s that nothing flips it', (band, words) => {
+    const assessment = { ...sheet, band, knockOuts: [] };
+    const none = { ...memo, assessment, sensitivity: { up: null, down: null } };
+    expect(sensitivityWords(none)).toContain(words);
   });
 
   it('keeps what the CRM did not have apart from what it had', () => {
@@ -49,7 +62,9 @@ describe('a memo in words', () => {
     ]);
     expect(decisionWords({ ...memo, assessment: null })[0]).toMatch(/^Declined before/);
     expect(snapshotWords(memo)).toContain('by sync run 4. The last sync that had ended was run 5');
-    expect(staleWords(sheet)[0]).toBe('Amount: 1000000 → 1250000.50 (24 Nov 2026, 10:00 UTC)');
+    expect(staleWords(sheet)[0]).toBe(
+      'Amount: from 1,000,000 to 1,250,000.50 (24 Nov 2026, 10:00 UTC)',
+    );
   });
 
   it.each([

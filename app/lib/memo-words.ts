@@ -115,7 +115,9 @@ export function scoreWords(sheet: Sheet): { score: string; band: string; knockOu
 /** The bands of the scorecard, as `Pursue from 70.0 %`. */
 export function bandWords({ scorecard }: Sheet): string {
   const bands = scorecard.definition.bands;
-  return bands.map(({ name, from }) => `${name} from ${formatScore(from)}`).join(' · ');
+  return bands
+    .map(({ name, from }) => `${name} from ${formatScore(from).replace(' ', '\u00a0')}`)
+    .join(' · ');
 }
 
 /** What it would have taken for the sheet to speak for something else. */
@@ -128,7 +130,16 @@ export function sensitivityWords({ assessment, sensitivity }: Memo): string[] {
 }
 
 function flipWords(sheet: Sheet, flip: Flip, which: 'better' | 'worse'): string {
+  const { bands } = sheet.scorecard.definition;
+  const out = sheet.knockOuts.length > 0;
   if (!flip) {
+    if (which === 'worse' && out) return 'It could not be worse: a knock-out forces a NO-GO.';
+    if (which === 'worse' && sheet.band === bands.at(-1)?.code) {
+      return 'It could not be worse: it is in the lowest band.';
+    }
+    if (which === 'better' && !out && sheet.band === bands[0]?.code) {
+      return 'It could not be better: it is in the highest band.';
+    }
     return `For something ${which} no change of one rating, or of two, would have been enough.`;
   }
   const steps = flip.steps.map(
@@ -137,16 +148,28 @@ function flipWords(sheet: Sheet, flip: Flip, which: 'better' | 'worse'): string 
   );
   const leads = flip.knockedOut
     ? 'would have forced a NO-GO by a knock-out'
-    : `would have led to the band “${bandName(sheet, flip.band)}”`;
+    : out
+      ? `would have lifted the knock-out and left the band “${bandName(sheet, flip.band)}”`
+      : `would have led to the band “${bandName(sheet, flip.band)}”`;
   return `For something ${which}: ${steps.join(' and ')} ${leads}.`;
 }
 
 /** What had moved in the CRM since the assessment and nobody had answered. */
 export function staleWords({ stale }: Sheet): string[] {
-  return stale.map(
-    ({ field, before, after, markedAt }) =>
-      `${field === 'gone' ? 'In the CRM' : fieldName(field)}: ${before ?? 'not set'} → ${after ?? 'not set'} (${memoMoment(markedAt)})`,
-  );
+  return stale.map(({ field, before, after, markedAt }) => {
+    const back = after === null || after === 'false';
+    const moved =
+      field === 'gone'
+        ? `${back ? 'Back in' : 'Gone from'} the CRM`
+        : `${fieldName(field)}: from ${staleValue(field, before)} to ${staleValue(field, after)}`;
+    return `${moved} (${memoMoment(markedAt)})`;
+  });
+}
+
+function staleValue(field: string, value: string | null): string {
+  if (value === null) return 'not set in CRM';
+  if (field === 'deal_value') return formatDecimal(value);
+  return field === 'close_date' ? formatDay(value) : value;
 }
 
 /** What the decision went against, and how it was taken. */

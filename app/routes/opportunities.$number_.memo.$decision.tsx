@@ -53,10 +53,10 @@ function toLine(since: Since, memoOf: (id: string) => string): SinceLine {
 export default function DecisionMemo() {
   const { memo, unreadable, seal, checkedAt, since } = useLoaderData<typeof loader>();
   return (
-    <div className="mx-auto grid max-w-[54rem] gap-4">
+    <div className="mx-auto max-w-[54rem] space-y-4">
       <Bar />
       <SealAlarm seal={seal} />
-      <article className="grid gap-7 rounded-lg border bg-surface px-5 py-6 md:p-10 print:gap-5 print:rounded-none print:border-0 print:p-0">
+      <article className="space-y-7 rounded-lg border bg-surface px-5 py-6 md:p-10 print:space-y-5 print:rounded-none print:border-0 print:p-0">
         {memo ? (
           <MemoDocument memo={memo} />
         ) : (

@@ -8,6 +8,8 @@ export type SampleRole = (typeof sampleRoles)[number];
 export interface Facts {
   url: string;
   crmUrl: string;
+  /** The page of a decision's memo. */
+  memoPath: string;
   cookies: Partial<Record<SampleRole, string>>;
 }
 

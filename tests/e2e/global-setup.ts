@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -43,7 +44,12 @@ async function prepare(application: Application): Promise<Facts> {
   await sync(url, cookies.manager ?? '', 'full');
   crm.dataset.evolve(20);
   await sync(url, cookies.manager ?? '', 'incremental');
-  return { url, crmUrl: crm.url, cookies };
+  return { url, crmUrl: crm.url, memoPath: decided(application), cookies };
+}
+
+/** In a process of its own, which has the application's settings. */
+function decided({ env }: Application): string {
+  return execFileSync('node', ['tests/e2e/decided.ts'], { env, encoding: 'utf8' }).trim();
 }
 
 /** Runs a sync through the API and waits for its end. */

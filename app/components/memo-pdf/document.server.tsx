@@ -90,7 +90,7 @@ function Alarm({ state }: Pick<MemoPdf, 'state'>) {
 function Banner({ memo, show }: { memo: Memo; show: Show }) {
   const { verdict, by, at, reason, conditions } = memo.decision;
   const colour = verdictColours[verdict];
-  const none = 'No reason was given: the decision follows what was advised.';
+  const none = 'No reason was given: it goes against nothing that was advised.';
   return (
     <View style={[styles.banner, { borderColor: colour }]}>
       <View style={styles.bannerTop}>
@@ -108,10 +108,14 @@ function Banner({ memo, show }: { memo: Memo; show: Show }) {
           <Text>{reason.trim() ? show(reason) : none}</Text>
         </View>
       </View>
-      {conditions.length > 0 ? <Text style={styles.bold}>On condition that</Text> : null}
-      {conditions.map(({ condition, due }, index) => (
-        <Text key={index}>{show(`${index + 1}. ${condition} (due ${formatDay(due)})`)}</Text>
-      ))}
+      {conditions.length > 0 ? (
+        <View style={styles.conditions}>
+          <Text style={styles.bold}>On condition that</Text>
+          {conditions.map(({ condition, due }, index) => (
+            <Text key={index}>{show(`${index + 1}. ${condition} (due ${formatDay(due)})`)}</Text>
+          ))}
+        </View>
+      ) : null}
     </View>
   );
 }

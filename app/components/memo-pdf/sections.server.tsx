@@ -70,7 +70,7 @@ function ScoreTable({ sheet, show }: { sheet: Sheet; show: Show }) {
         <Text style={styles.figure}>Points</Text>
       </View>
       {scoreRows(sheet).map((row) => (
-        <View key={row.code} style={styles.row}>
+        <View key={row.code} style={styles.row} wrap={isLong(row.note)}>
           <View style={styles.grow}>
             <Text style={styles.bold}>
               {show(row.name + (row.knockedOut ? ` (knock-out: below ${row.knockedOut})` : ''))}
@@ -135,11 +135,11 @@ export function EvidencePart({ memo, show }: Part) {
         <View key={file.id} style={styles.row} wrap={false}>
           <View style={styles.grow}>
             <Text style={styles.bold}>{show(file.name)}</Text>
-            <Text style={styles.small}>
+            <Text style={styles.tiny}>
               {show(`${fileSize(file.size)} · ${file.contentType}`)}
               {file.scan === 'CLEAN' ? '' : ' · not yet scanned'}
             </Text>
-            <Text style={[styles.small, { fontSize: 6.5 }]}>SHA-256 {halves(file.sha256)}</Text>
+            <Text style={styles.tiny}>SHA-256 {halves(file.sha256)}</Text>
           </View>
           <Text style={styles.about}>{show(evidenceAbout(memo, file.criterion))}</Text>
           <View style={styles.uploaded}>
@@ -150,6 +150,11 @@ export function EvidencePart({ memo, show }: Part) {
       ))}
     </Section>
   );
+}
+
+/** Whether a note is too long to be kept on one page with its criterion. */
+function isLong(note: string): boolean {
+  return note.length > 900 || note.split('\n').length > 12;
 }
 
 /** A hash that may break in its middle, without a hyphen that would read as a part of it. */

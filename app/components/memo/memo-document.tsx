@@ -17,7 +17,7 @@ import { MemoSensitivity, MemoSheet } from './memo-sheet.tsx';
 /** The frozen memo, from its own content alone: nothing on it is read from anywhere else. */
 export function MemoDocument({ memo }: { memo: Memo }) {
   return (
-    <div className="grid gap-7 print:gap-5">
+    <div className="space-y-7 print:space-y-5">
       <TitleBlock memo={memo} />
       <DecisionBanner memo={memo} />
       <MemoSection title="Opportunity in the CRM" lead={snapshotWords(memo)}>
@@ -97,7 +97,7 @@ function DecisionBanner({ memo }: { memo: Memo }) {
         ))}
         <MemoProse
           text={decision.reason}
-          none="No reason was given: the decision follows what was advised."
+          none="No reason was given: it goes against nothing that was advised."
         />
       </div>
       {decision.conditions.length > 0 ? (
@@ -133,15 +133,18 @@ function Recommendation({ memo: { recommendation } }: { memo: Memo }) {
 export function MemoSection({
   title,
   lead,
+  whole = false,
   children,
 }: {
   title: string;
   lead?: ReactNode;
+  /** Whether it is kept on one page of paper. */
+  whole?: boolean;
   children: ReactNode;
 }) {
   const id = `memo-${title.toLowerCase().replace(/[^a-z]+/g, '-')}`;
   return (
-    <section aria-labelledby={id} className="grid gap-2.5">
+    <section aria-labelledby={id} className={clsx('space-y-2.5', whole && 'break-inside-avoid')}>
       <div className="grid break-after-avoid gap-0.5 border-b pb-1.5">
         <h2 id={id} className="text-base font-semibold">
           {title}

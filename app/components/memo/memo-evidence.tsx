@@ -6,14 +6,14 @@ import { MemoSection } from './memo-document.tsx';
 /** The files that lay behind the sheet, each by the hash of its bytes. */
 export function MemoEvidence({ memo }: { memo: Memo }) {
   return (
-    <MemoSection title="Evidence">
+    <MemoSection title="Evidence" whole={memo.evidence.length <= 5}>
       {memo.evidence.length === 0 ? (
         <p className="text-muted">No file was attached at the decision.</p>
       ) : (
         <Table caption="Files attached at the decision">
           <thead>
             <tr>
-              <Th className="pl-0!">File</Th>
+              <Th className="pl-0!">File, and SHA-256 of its bytes</Th>
               <Th>About</Th>
               <Th className="pr-0!">Uploaded</Th>
             </tr>
@@ -31,7 +31,7 @@ export function MemoEvidence({ memo }: { memo: Memo }) {
 
 function File({ memo, file }: { memo: Memo; file: Memo['evidence'][number] }) {
   return (
-    <Tr className="break-inside-avoid">
+    <Tr className="break-inside-avoid phone:px-0!">
       <Td className="md:pl-0! print:pl-0! phone:block! phone:text-left!">
         <span className="font-medium wrap-anywhere">
           <bdi>{file.name}</bdi>
@@ -40,8 +40,8 @@ function File({ memo, file }: { memo: Memo; file: Memo['evidence'][number] }) {
           {fileSize(file.size)} · {file.contentType}
           {file.scan === 'CLEAN' ? null : ' · not yet scanned'}
         </span>
-        <span className="block font-mono text-2xs wrap-anywhere text-muted">
-          SHA-256 {file.sha256}
+        <span className="mt-0.5 block font-mono text-[10px] leading-4 wrap-anywhere text-muted">
+          {file.sha256}
         </span>
       </Td>
       <Td label="About">{evidenceAbout(memo, file.criterion)}</Td>

@@ -66,10 +66,10 @@ function ScoreTable({ sheet }: { sheet: Sheet }) {
         ))}
       </tbody>
       <tfoot>
-        <tr className="border-t-2 border-ink font-semibold phone:flex phone:justify-between phone:px-4">
+        <tr className="border-t-2 border-ink font-semibold phone:flex! phone:justify-between phone:px-0!">
           <td className="py-2">Score</td>
-          <td className="py-2 text-right phone:hidden">100 %</td>
-          <td className="phone:hidden" />
+          <td className="px-3 py-2 text-right whitespace-nowrap phone:hidden!">100 %</td>
+          <td className="phone:hidden!" />
           <td className="py-2 text-right">{score}</td>
         </tr>
       </tfoot>
@@ -80,7 +80,7 @@ function ScoreTable({ sheet }: { sheet: Sheet }) {
 function Criterion({ row }: { row: ScoreRow }) {
   const why = [row.reasons.join(', '), row.note].filter((part) => part.trim() !== '');
   return (
-    <Tr className="break-inside-avoid">
+    <Tr className="break-inside-avoid phone:px-0!">
       <Td className="md:pl-0! print:pl-0! phone:block! phone:text-left!">
         <span className="font-medium">{row.name}</span>
         {row.knockedOut ? (
@@ -101,7 +101,9 @@ function Criterion({ row }: { row: ScoreRow }) {
         {row.rating}
       </Td>
       <Td align="right" label="Points" className="whitespace-nowrap md:pr-0! print:pr-0!">
-        {row.points} <span className="text-xs text-muted">of {row.most}</span>
+        <span>
+          {row.points} <span className="text-xs text-muted">of {row.most}</span>
+        </span>
       </Td>
     </Tr>
   );
