@@ -38,36 +38,38 @@ export function MemoPdfDocument(props: MemoPdf) {
   return (
     <Document title={`${title}: ${name}`} subject={`SHA-256 ${sha256}`} creator="BQS" language="en">
       <Page size="A4" style={styles.page}>
-        <Alarm state={props.state} />
-        <View style={styles.head}>
-          <Text style={styles.kicker}>{title.toUpperCase()}</Text>
-          <Text style={styles.title}>{show(name)}</Text>
-          <Text style={styles.muted}>{show(lead)}</Text>
-        </View>
-        {props.lacking ? (
-          <Text style={styles.note}>
-            Some letters are not in this PDF’s fonts and are shown as words in brackets, such as [5
-            Arabic letters]. The memo’s page in BQS and memo.json have them whole.
-          </Text>
-        ) : null}
-        <Banner memo={memo} show={show} />
-        <Section title="Opportunity in the CRM" lead={show(snapshotWords(memo))}>
-          <View style={styles.facts}>
-            {memoFacts(memo).map(({ label, value }) => (
-              <View key={label} style={styles.fact} wrap={false}>
-                <Text style={styles.small}>{label}</Text>
-                <Text style={value === null ? styles.muted : {}}>
-                  {value === null ? 'not set in CRM' : show(value)}
-                </Text>
-              </View>
-            ))}
+        <View style={styles.text}>
+          <Alarm state={props.state} />
+          <View style={styles.head}>
+            <Text style={styles.kicker}>{title.toUpperCase()}</Text>
+            <Text style={styles.title}>{show(name)}</Text>
+            <Text style={styles.muted}>{show(lead)}</Text>
           </View>
-        </Section>
-        {memo.assessment ? <SheetPart sheet={memo.assessment} show={show} /> : null}
-        <SensitivityPart memo={memo} show={show} />
-        <RecommendationPart memo={memo} show={show} />
-        <EvidencePart memo={memo} show={show} />
-        <Seal {...props} />
+          {props.lacking ? (
+            <Text style={styles.note}>
+              Some letters are not in this PDF’s fonts and are shown as words in brackets, such as
+              [5 Arabic letters]. The memo’s page in BQS and memo.json have them whole.
+            </Text>
+          ) : null}
+          <Banner memo={memo} show={show} />
+          <Section title="Opportunity in the CRM" lead={show(snapshotWords(memo))}>
+            <View style={styles.facts}>
+              {memoFacts(memo).map(({ label, value }) => (
+                <View key={label} style={styles.fact} wrap={false}>
+                  <Text style={styles.small}>{label}</Text>
+                  <Text style={value === null ? styles.muted : {}}>
+                    {value === null ? 'not set in CRM' : show(value)}
+                  </Text>
+                </View>
+              ))}
+            </View>
+          </Section>
+          {memo.assessment ? <SheetPart sheet={memo.assessment} show={show} /> : null}
+          <SensitivityPart memo={memo} show={show} />
+          <RecommendationPart memo={memo} show={show} />
+          <EvidencePart memo={memo} show={show} />
+          <Seal {...props} />
+        </View>
         <View style={styles.foot} fixed>
           <Text>SHA-256 {sha256}</Text>
           <Text render={({ pageNumber, totalPages }) => `${pageNumber} / ${totalPages}`} />

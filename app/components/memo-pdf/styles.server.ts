@@ -8,14 +8,16 @@ const line = '#c9c6bc';
 export const styles = StyleSheet.create({
   page: {
     ...{ paddingTop: 46, paddingBottom: 62, paddingHorizontal: 46 },
-    ...{ fontFamily: families, fontSize: 9.5, lineHeight: 1.4, color: '#111618' },
+    ...{ fontFamily: families, fontSize: 9.5, color: '#111618' },
   },
+  // Not the page's: the page number would inherit the height, have it multiplied once more, and vanish.
+  text: { fontSize: 9.5, lineHeight: 1.4 },
   kicker: { fontSize: 8, fontWeight: 700, color: muted, letterSpacing: 1.2 },
   title: { fontSize: 18, fontWeight: 700, lineHeight: 1.25, marginTop: 3 },
   head: { borderBottomWidth: 1.5, borderBottomColor: '#111618', paddingBottom: 9 },
   alarm: { borderWidth: 3, borderColor: '#a8281f', padding: 9, marginBottom: 12 },
   alarmTitle: { fontSize: 13, fontWeight: 700, color: '#a8281f' },
-  note: { borderWidth: 0.75, borderColor: line, padding: 6, marginTop: 8, fontSize: 8.5 },
+  note: { borderWidth: 0.75, borderColor: line, padding: 6, marginTop: 8 },
   banner: { marginTop: 12, borderWidth: 1.2, padding: 10 },
   bannerTop: { flexDirection: 'row' },
   verdictCell: { width: 160, paddingRight: 10 },
