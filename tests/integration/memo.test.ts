@@ -57,6 +57,19 @@ async function memoOf(id: string, decisionId: string): Promise<StoredMemo> {
   return found;
 }
 
+/** Retires the scorecard in force for another of the same criteria. */
+async function replaceScorecard() {
+  const where = { status: 'PUBLISHED' as const };
+  const { id, definition } = await db.scorecard.findFirstOrThrow({ where });
+  await db.scorecard.update({ where: { id }, data: { status: 'RETIRED' } });
+  await db.scorecard.create({
+    data: {
+      ...{ ...where, name: 'Next year', basedOnId: id, createdByName: 'Maya Manager' },
+      ...{ definition: definition ?? {}, publishedAt: new Date() },
+    },
+  });
+}
+
 /** Does what only the owner of the table can: changes a memo with its trigger off. */
 async function tamper(sql: string) {
   await db.$executeRawUnsafe('ALTER TABLE decision_memos DISABLE TRIGGER decision_memos_fixed');
@@ -103,7 +116,7 @@ describe('a memo', () => {
       data: { dealValue: '1', name: 'Another', stage: 'Closed', lastSyncedAt: new Date() },
     });
     await db.evidenceFile.updateMany({ where, data: { removedAt: new Date() } });
-    await db.scorecard.updateMany({ where: { status: 'PUBLISHED' }, data: { status: 'RETIRED' } });
+    await replaceScorecard();
     await db.user.update({ where: { id: cast.manager.id }, data: { name: 'Renamed' } });
     await db.decisionCondition.updateMany({
       where: { decisionId: BigInt(decisionId) },
@@ -111,7 +124,6 @@ describe('a memo', () => {
     });
     await reopenOpportunity(await acting(cast.manager, id), 'Things have changed.');
     expect(await memoOf(id, decisionId)).toEqual(before);
-    await db.scorecard.updateMany({ data: { status: 'PUBLISHED' } });
     await db.user.update({ where: { id: cast.manager.id }, data: { name: cast.manager.name } });
     expect(await listSince(db, decisionId)).toMatchObject([
       { kind: 'condition-met', by: 'Sam', about: 'Sign <b>terms</b>', note: 'Signed.' },
