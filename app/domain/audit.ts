@@ -58,8 +58,11 @@ export const auditEvents = {
     overrides: z.array(z.string()),
     fastTrack: z.boolean(),
     reason,
+    decisionId: id,
+    /** The SHA-256 of its memo, here out of reach of whoever could change memo and hash together. */
+    memo: z.string(),
   }),
-  'opportunity.declined': z.object({ ...move, reason }),
+  'opportunity.declined': z.object({ ...move, reason, decisionId: id, memo: z.string() }),
   'opportunity.held': z.object({ ...move, until: z.string(), reason }),
   'opportunity.resumed': z.object(move),
   'opportunity.reopened': z.object({ ...move, version: version.nullable(), reason }),

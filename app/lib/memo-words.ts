@@ -157,10 +157,9 @@ function flipWords(sheet: Sheet, flip: Flip, which: 'better' | 'worse'): string 
 /** What had moved in the CRM since the assessment and nobody had answered. */
 export function staleWords({ stale }: Sheet): string[] {
   return stale.map(({ field, before, after, markedAt }) => {
-    const back = after === null || after === 'false';
     const moved =
       field === 'gone'
-        ? `${back ? 'Back in' : 'Gone from'} the CRM`
+        ? `${after === 'gone' ? 'Gone from' : 'Back in'} the CRM`
         : `${fieldName(field)}: from ${staleValue(field, before)} to ${staleValue(field, after)}`;
     return `${moved} (${memoMoment(markedAt)})`;
   });

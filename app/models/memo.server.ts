@@ -24,14 +24,17 @@ export interface StoredMemo {
 
 /**
  * Writes the memo of a decision. Give it the transaction of the decision, so that neither stands alone;
- * whatever is wrong with the memo is an exception and takes the decision with it.
+ * whatever is wrong with the memo is an exception and takes the decision with it. Returns its SHA-256, for
+ * the audit event of the decision.
  */
-export async function freezeMemo(tx: Db, decisionId: string): Promise<void> {
+export async function freezeMemo(tx: Db, decisionId: string): Promise<string> {
   const content = canonicalText(await gatherMemo(tx, decisionId));
+  const sha256 = sha256Of(content);
   await tx.decisionMemo.create({
-    data: { decisionId: BigInt(decisionId), content, sha256: sha256Of(content) },
+    data: { decisionId: BigInt(decisionId), content, sha256 },
     select: { decisionId: true },
   });
+  return sha256;
 }
 
 /** The memo of a decision of this opportunity, its hash taken anew; null where there is none. */
@@ -70,8 +73,12 @@ export async function checkMemos(
       orderBy: { id: 'asc' },
       take: batch,
     });
+    const recorded = await recordedHashes(
+      db,
+      decisions.map(({ id }) => String(id)),
+    );
     for (const { id, opportunityId, memo } of decisions) {
-      const state = memo ? recheck(String(id), memo) : 'missing';
+      const state = memo ? recheck(String(id), memo, recorded) : 'missing';
       if (state === 'matches') continue;
       faults.push({ decisionId: String(id), opportunityId: String(opportunityId), state });
     }
@@ -82,9 +89,25 @@ export async function checkMemos(
   }
 }
 
-function recheck(decisionId: string, { content, sha256 }: { content: string; sha256: string }) {
+function recheck(
+  decisionId: string,
+  { content, sha256 }: { content: string; sha256: string },
+  recorded: Map<string, string>,
+) {
   const own = parseMemo(content)?.decision.id === decisionId;
-  return stateOf(sha256, sha256Of(content), own);
+  const state = stateOf(sha256, sha256Of(content), own);
+  return state === 'matches' && recorded.get(decisionId) !== sha256 ? 'altered' : state;
+}
+
+/** The hashes the audit events of these decisions name. */
+async function recordedHashes(db: Db, decisionIds: string[]): Promise<Map<string, string>> {
+  const rows = await db.$queryRaw<{ id: string; memo: string }[]>`
+    SELECT e.data->>'decisionId' AS id, e.data->>'memo' AS memo
+    FROM decisions d JOIN audit_events e
+      ON e.subject_type = 'opportunity' AND e.subject_id = d.opportunity_id::text
+      AND e.kind IN ('opportunity.decided', 'opportunity.declined') AND e.data->>'decisionId' = d.id::text
+    WHERE d.id = ANY (${decisionIds}::bigint[])`;
+  return new Map(rows.map(({ id, memo }) => [id, memo]));
 }
 
 function stateOf(kept: string, computed: string, own: boolean): StoredMemo['state'] {

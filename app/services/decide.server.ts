@@ -49,7 +49,8 @@ export function decide(acting: Acting, input: DecisionInput) {
       },
       select: { id: true },
     });
-    await freezeMemo(tx, String(decision.id));
+    const decisionId = String(decision.id);
+    const memo = await freezeMemo(tx, decisionId);
     const name = workflowStatusNames[verdict];
     return {
       columns: { managementDecision: verdict },
@@ -57,7 +58,7 @@ export function decide(acting: Acting, input: DecisionInput) {
         kind: 'opportunity.decided',
         data: {
           ...{ from: opportunity.status, to, version: submitted.version, verdict, overrides },
-          ...{ fastTrack: recommendation === null, reason },
+          ...{ fastTrack: recommendation === null, reason, decisionId, memo },
         },
       },
       message: `Decided: ${name}.`,
@@ -65,7 +66,7 @@ export function decide(acting: Acting, input: DecisionInput) {
         title: `${viewer.name} decided ${name} for “${opportunity.name ?? 'an opportunity'}”`,
         body: reason,
       },
-      result: { decisionId: String(decision.id) },
+      result: { decisionId },
     };
   });
 }

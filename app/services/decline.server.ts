@@ -11,16 +11,20 @@ export function decline(acting: Acting, reason: string) {
       },
       select: { id: true },
     });
-    await freezeMemo(tx, String(decision.id));
+    const decisionId = String(decision.id);
+    const memo = await freezeMemo(tx, decisionId);
     return {
       columns: { managementDecision: 'NO_GO' },
-      event: { kind: 'opportunity.declined', data: { from: opportunity.status, to, reason } },
+      event: {
+        kind: 'opportunity.declined',
+        data: { from: opportunity.status, to, reason, decisionId, memo },
+      },
       message: 'Declined: NO-GO before assessment.',
       notice: {
         title: `${viewer.name} declined “${opportunity.name ?? 'an opportunity'}”`,
         body: reason,
       },
-      result: { decisionId: String(decision.id) },
+      result: { decisionId },
     };
   });
 }
