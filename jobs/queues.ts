@@ -24,4 +24,17 @@ export const scheduleQueue = {
   options: { ...common, retryLimit: 2, retryDelay: 10 * 60 },
 } as const;
 
-export const queues = [runQueue, scheduleQueue] as const;
+/** Sends the digests and removes old notices, once a day; tried again while the mail server fails. */
+export const dailyMailQueue = {
+  name: 'daily-mail',
+  payload: z.object({}),
+  options: {
+    ...common,
+    expireInSeconds: 60 * 60,
+    retryLimit: 7,
+    retryDelay: 60,
+    retryBackoff: true,
+  },
+} as const;
+
+export const queues = [runQueue, scheduleQueue, dailyMailQueue] as const;

@@ -1,12 +1,15 @@
-// npm run start:worker: carries out syncs, on schedule and on request, until it is told to stop.
+// npm run start:worker: carries out syncs, on schedule and on request, and sends mails until it is told to stop.
 import { PgBoss } from 'pg-boss';
-import { pool } from '#app/lib/db.server.ts';
+import { db, pool } from '#app/lib/db.server.ts';
 import { env } from '#app/lib/env.server.ts';
 import { log } from '#app/lib/log.server.ts';
+import { handleDailyMail } from './handlers/daily-mail.ts';
 import { handleRun } from './handlers/run-sync.ts';
 import { handleScheduled } from './handlers/scheduled-sync.ts';
+import { createMailer } from './mail/mailer.ts';
+import { startMailTicker } from './mail/ticker.ts';
 import { oracleConfig } from './oracle/config.ts';
-import { queues, runQueue, scheduleQueue } from './queues.ts';
+import { dailyMailQueue, queues, runQueue, scheduleQueue } from './queues.ts';
 import { createRunner, SyncFailed } from './runner.ts';
 import { putSchedules } from './schedules.ts';
 import { WorkerStopping } from './sync/run.ts';
@@ -26,12 +29,15 @@ for (const { name, options } of queues) {
 }
 await boss.work(runQueue.name, { pollingIntervalSeconds: 1 }, (jobs) => handleRun(runner, jobs));
 await boss.work(scheduleQueue.name, (jobs) => handleScheduled(runner, jobs));
+const mail = { db, mailer: createMailer(env), appUrl: env.APP_URL, log, signal: stopping.signal };
+await boss.work(dailyMailQueue.name, () => handleDailyMail(mail));
 await putSchedules(boss, env);
 log.info('worker is ready');
 
 // A run whose worker died, or whose job was lost, is found by looking for it.
 const ticker = setInterval(lookForWork, takeOverEveryMs);
 void lookForWork();
+const mailTicker = startMailTicker(mail);
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
 // Started by `npm start`, the worker must not outlive it.
@@ -56,7 +62,7 @@ async function stop(cause: string) {
   stopping.abort(new WorkerStopping('The worker is stopping.'));
   // Past this, the lease runs out by itself and another worker goes on.
   setTimeout(() => process.exit(0), 15_000).unref();
-  await runner.idle();
+  await Promise.all([runner.idle(), mailTicker.stop()]);
   await boss.stop({ graceful: true, timeout: 5000 }).catch(() => undefined);
   await pool.end().catch(() => undefined);
   process.exit(0);

@@ -7,6 +7,7 @@ const whole = (from: number, to: number) => {
   return z.coerce.number({ error }).int(error).min(from, error).max(to, error);
 };
 const field = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be the name of a CRM field');
+const mailbox = /^([^<>\p{Cc}]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/u;
 const cron = z.string().regex(/^(\S+\s+){4}\S+$/, 'must be a cron expression of five fields');
 
 /** Every key BQS reads; `.env.example` explains each, and a test keeps the two equal. */
@@ -48,6 +49,15 @@ export const environmentSchema = z.object({
     .string()
     .refine(isTimeZone, 'must be a time zone such as Europe/Berlin')
     .default('UTC'),
+
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// URL' })
+    .optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(mailbox, 'must be an address such as BQS <bqs@example.test>')
+    .optional(),
+  DIGEST_CRON: cron.default('0 7 * * 1-5'),
 });
 
 const credentials =
@@ -87,6 +97,7 @@ function crossCheck(data: z.infer<typeof environmentSchema>): string | null {
   const oauth = data.ORACLE_TOKEN_URL && data.ORACLE_CLIENT_ID && data.ORACLE_CLIENT_SECRET;
   if (!basic && !oauth) return `the CRM's credentials are not set: ${credentials}`;
   if (data.NODE_ENV === 'production' && !data.APP_URL) return 'APP_URL is not set';
+  if (data.SMTP_URL && !data.MAIL_FROM) return 'MAIL_FROM is not set';
   return null;
 }
 

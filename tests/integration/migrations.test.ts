@@ -14,6 +14,7 @@ const sqlOnly = [
   'constraint assessments_submitted_whole',
   'constraint stale_marks_resolved_whole',
   'index assessments_one_draft',
+  'constraint notifications_path_own',
   'index notifications_unread',
   'index scorecards_one_published',
   'index stale_marks_open',

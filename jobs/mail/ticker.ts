@@ -1,0 +1,25 @@
+import { sendDueMails, type MailParts } from './outbox.ts';
+
+/** Looks for mails that are due every few seconds, one look at a time, until it is stopped. */
+export function startMailTicker(
+  parts: MailParts,
+  everyMs = 3000,
+): { /** Resolves once nothing is being sent. */ stop(): Promise<void> } {
+  let current: Promise<void> | null = null;
+  const look = () => {
+    current ??= sendDueMails(parts)
+      .catch((error: unknown) => {
+        const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
+        parts.log.error({ error: reason }, 'mail fault');
+      })
+      .finally(() => (current = null));
+  };
+  const timer = setInterval(look, everyMs);
+  look();
+  return {
+    async stop() {
+      clearInterval(timer);
+      await current;
+    },
+  };
+}
