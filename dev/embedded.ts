@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { startCrmSimulator } from './crm/server.ts';
+import { startMailServer, type MailServer } from './mail/server.ts';
 import { sampleAccounts } from './ory/sample-accounts.ts';
 import { startIdentityServer } from './ory/server.ts';
 import { startPostgres } from './postgres.ts';
@@ -14,6 +15,8 @@ export interface Embedded {
   parts: { postgres: boolean; identity: boolean; crm: boolean };
   /** Resolves when Postgres has ended by itself, with how it did; never where it is not embedded. */
   postgresDied: Promise<string>;
+  /** Where the mails can be read that go nowhere; null where they go to a real server. */
+  mailsUrl: string | null;
   /** Stops the parts in the reverse order of their start. */
   stop(): Promise<void>;
 }
@@ -21,7 +24,7 @@ export interface Embedded {
 const crmLogin = { username: 'bqs-integration', password: 'bqs-demo-crm' };
 
 /**
- * Starts a Postgres, an identity server and a CRM simulator, each only where its own key is absent
+ * Starts a Postgres, a mail server, an identity server and a CRM simulator, each only where its own key is absent
  * from `given`. `appUrl` is where the browser will see the application.
  */
 export async function startEmbedded(
@@ -36,6 +39,7 @@ export async function startEmbedded(
     for (const end of stops.splice(0).reverse()) await end();
   };
   const settings: Record<string, string> = {};
+  let mails: MailServer | null = null;
   const parts = {
     postgres: !given.DATABASE_URL,
     identity: !given.ORY_PUBLIC_URL && !given.ORY_ADMIN_URL,
@@ -50,6 +54,17 @@ export async function startEmbedded(
       postgresDied = postgres.died;
       settings.DATABASE_URL = postgres.url;
     }
+    if (!given.SMTP_URL) {
+      mails = await startMailServer({
+        dataFile: join(folder, 'mails.jsonl'),
+        appUrl,
+        // Beside the application's, and not the next one, which a second `npm start` may want.
+        port: Number(given.PORT || 3000) + 1025,
+      });
+      stops.push(mails.stop);
+      settings.SMTP_URL = mails.smtpUrl;
+      settings.MAIL_FROM = given.MAIL_FROM || 'BQS <bqs@example.test>';
+    }
     if (parts.identity) {
       progress('Starting the identity server');
       const identity = await startIdentityServer({
@@ -59,6 +74,7 @@ export async function startEmbedded(
         seed: sampleAccounts,
         // Codes that would go out by e-mail are shown where the developer looks.
         log: progress,
+        deliver: mails?.keep,
       });
       stops.push(identity.stop);
       settings.ORY_PUBLIC_URL = identity.publicUrl;
@@ -80,5 +96,5 @@ export async function startEmbedded(
     await stop();
     throw error;
   }
-  return { settings, parts, postgresDied, stop };
+  return { settings, parts, postgresDied, mailsUrl: mails?.pageUrl ?? null, stop };
 }

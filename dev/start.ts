@@ -146,6 +146,7 @@ function announce(appUrl: string, embedded: Embedded | null) {
     console.log(`Sample accounts, password ${samplePassword}:`);
     for (const { email } of sampleAccounts) console.log(`  ${email.padEnd(26)} ${roleOf(email)}`);
   }
+  if (embedded?.mailsUrl) console.log(`\nMails: ${embedded.mailsUrl}`);
   console.log('\nCtrl-C stops everything.');
 }
 

@@ -41,6 +41,7 @@ export interface IdentityServerOptions {
   clock?: () => Date;
   seed?: SeedIdentity[];
   log?: (line: string) => void;
+  deliver?: Service['deliver'];
 }
 
 const neverCached = 'private, no-cache, no-store, must-revalidate';
@@ -94,6 +95,7 @@ function serviceOf(options: IdentityServerOptions, store: Store): Service {
     },
     now: options.clock ?? (() => new Date()),
     log: options.log ?? (() => {}),
+    deliver: options.deliver ?? (() => {}),
   };
 }
 

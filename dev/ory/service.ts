@@ -19,6 +19,8 @@ export interface Service {
   seconds: { session: number; flow: number; privileged: number; code: number };
   now(): Date;
   log(line: string): void;
+  /** Hands out what would go by e-mail. */
+  deliver(mail: { to: string; subject: string; text: string }): void;
 }
 
 /** The instant `seconds` from now, as the JSON has it. */

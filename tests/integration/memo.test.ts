@@ -181,11 +181,16 @@ describe('a change of a memo', () => {
   });
 
   it('is found where the trigger was off, however many memos a look takes in', async () => {
-    const all = [await decided(), await decided(), await decided(), await decided()];
-    const [altered, misplaced, missing, sound] = all.map(({ decisionId }) => decisionId);
+    const all = [];
+    for (let n = 0; n < 5; n++) all.push(await decided());
+    const [altered, resealed, misplaced, missing, sound] = all.map(({ decisionId }) => decisionId);
     expect((await checkMemos(db, 2)).faults).toEqual([]);
     await tamper(
       `UPDATE decision_memos SET content = replace(content, 'Legal can', 'Legal cannot') WHERE decision_id = ${altered}`,
+    );
+    await tamper(
+      `UPDATE decision_memos SET content = content || ' ',
+         sha256 = encode(sha256(convert_to(content || ' ', 'UTF8')), 'hex') WHERE decision_id = ${resealed}`,
     );
     await tamper(
       `UPDATE decision_memos m SET content = s.content, sha256 = s.sha256 FROM decision_memos s
@@ -196,6 +201,7 @@ describe('a change of a memo', () => {
     expect(checked).toBe(await db.decision.count());
     expect(faults.map(({ decisionId, state }) => [decisionId, state])).toEqual([
       [altered, 'altered'],
+      [resealed, 'altered'],
       [misplaced, 'misplaced'],
       [missing, 'missing'],
     ]);
