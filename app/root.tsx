@@ -18,6 +18,7 @@ import { roleNames, type Viewer } from '#app/domain/roles.ts';
 import { db } from '#app/lib/db.server.ts';
 import { readPreferences, zoneCookie } from '#app/lib/theme.ts';
 import { takeToast } from '#app/lib/toast.server.ts';
+import { countUnread } from '#app/models/inbox.server.ts';
 import { getFreshness } from '#app/models/sync-log.server.ts';
 import './app.css';
 
@@ -38,12 +39,17 @@ export const headers: HeadersFunction = ({ errorHeaders }) => {
 export async function loader(args: LoaderFunctionArgs) {
   const { viewer, signedIn } = await optionalViewer(args);
   const { toast, headers } = await takeToast(args.request);
+  const [freshness, unread] = await Promise.all([
+    viewer && holds(viewer, 'read:freshness') ? freshnessFor(viewer) : null,
+    viewer && viewer.roles.length > 0 ? countUnread(db, viewer.id) : 0,
+  ]);
   const root: RootData = {
     ...readPreferences(args.request.headers.get('Cookie')),
     now: new Date(),
     signedIn,
     viewer: viewer && shown(viewer),
-    freshness: viewer && holds(viewer, 'read:freshness') ? await freshnessFor(viewer) : null,
+    freshness,
+    unread,
     toast,
   };
   return data(root, { headers });

@@ -18,6 +18,8 @@ export interface RootData {
     roleNames: string[];
   } | null;
   freshness: Freshness | null;
+  /** Unread notices, counted up to a hundred. */
+  unread: number;
   toast: Toast | null;
 }
 

@@ -4,6 +4,7 @@ import { History, RefreshCw, Target, Users } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { holds, type Permission } from '#app/domain/permissions.ts';
 import { AccountMenu } from './account-menu.tsx';
+import { Bell } from './bell.tsx';
 import { FreshnessBanner } from './freshness-banner.tsx';
 import { LiveSyncProvider } from './live-sync.tsx';
 import { PendingBar } from './pending-bar.tsx';
@@ -36,7 +37,8 @@ export function Shell({ root, children }: { root: RootData | undefined; children
             <Wordmark className="h-5" />
           </Link>
           {viewer ? <Places viewer={viewer} /> : null}
-          <div className="ml-auto py-1.5">
+          <div className="ml-auto flex items-center gap-1 py-1.5">
+            {viewer && viewer.roles.length > 0 ? <Bell unread={root?.unread ?? 0} /> : null}
             {root?.signedIn ? <AccountMenu viewer={viewer} theme={root.theme} /> : null}
           </div>
         </div>
