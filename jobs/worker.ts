@@ -1,4 +1,5 @@
-// npm run start:worker: carries out syncs, on schedule and on request, and sends mails until it is told to stop.
+// npm run start:worker: carries out syncs, on schedule and on request, and sends mails, until it is told
+// to stop.
 import { PgBoss } from 'pg-boss';
 import { db, pool } from '#app/lib/db.server.ts';
 import { env } from '#app/lib/env.server.ts';

@@ -16,7 +16,7 @@ export function MailChoices({
           <legend className="float-left font-medium max-md:mb-1.5 md:contents">
             <span>{label}</span>
           </legend>
-          <div className="flex flex-wrap gap-x-6 gap-y-1.5">
+          <div className="flex flex-wrap gap-x-5 gap-y-1.5">
             {choices.map((choice) => (
               <label key={choice.value} className="inline-flex min-h-6 items-center gap-2">
                 <input

@@ -7,7 +7,7 @@ export type MailChoice = (typeof mailChoices)[number];
 
 export const mailChoiceNames: Record<MailChoice, string> = {
   EACH: 'At once',
-  DIGEST: 'In the daily digest',
+  DIGEST: 'Daily digest',
   NEVER: 'No mail',
 };
 

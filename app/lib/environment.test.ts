@@ -45,6 +45,10 @@ describe('the environment', () => {
     ['SYNC_TIMEZONE', 'Mars/Olympus'],
     ['ORACLE_PRACTICE_FIELD', "x' or 1=1"],
     ['LOG_LEVEL', 'loud'],
+    ['SMTP_URL', 'https://mail.example.test'],
+    ['MAIL_FROM', 'BQS, bqs at example'],
+    ['MAIL_FROM', 'BQS\r\nBcc: <spy@example.test>'],
+    ['DIGEST_CRON', 'weekly'],
     ['ORACLE_BASE_URL', 'ftp://crm'],
   ])('refuses a wrong %s by name and never repeats its value', (key, value) => {
     const problem = problemOf({ ...whole, [key]: value });
@@ -63,6 +67,14 @@ describe('the environment', () => {
       ORACLE_CLIENT_SECRET: 'secret',
     };
     expect(problemOf(oauth)).toBeNull();
+  });
+
+  it('needs MAIL_FROM with SMTP_URL only', () => {
+    const smtp = { ...whole, SMTP_URL: 'smtps://user:secret@mail.example.test:465' };
+    expect(problemOf(smtp)).toBe('MAIL_FROM is not set');
+    expect(problemOf({ ...smtp, MAIL_FROM: 'BQS <bqs@example.test>' })).toBeNull();
+    expect(problemOf({ ...smtp, MAIL_FROM: 'bqs@example.test' })).toBeNull();
+    expect(problemOf({ ...whole, MAIL_FROM: 'bqs@example.test' })).toBeNull();
   });
 
   it('needs APP_URL in production only', () => {

@@ -4,6 +4,7 @@ import { CheckCheck, Settings2 } from 'lucide-react';
 import { clsx } from 'clsx';
 import { z } from 'zod';
 import { requireViewer } from '#app/auth/guard.server.ts';
+import { readPostedForm } from '#app/auth/posted-form.server.ts';
 import { InboxList } from '#app/components/inbox-list.tsx';
 import { Button } from '#app/components/ui/button.tsx';
 import { Card } from '#app/components/ui/card.tsx';
@@ -58,7 +59,9 @@ const intentSchema = z.discriminatedUnion('intent', [
 /** Reading is a person's own affair: it changes nothing for others, and no audit event tells of it. */
 export async function action(args: ActionFunctionArgs) {
   const viewer = await requireViewer(args);
-  const intent = intentSchema.safeParse(Object.fromEntries(await args.request.formData()));
+  const intent = intentSchema.safeParse(
+    Object.fromEntries((await readPostedForm(args.request)).fields),
+  );
   if (!intent.success) {
     const message = 'That was not understood: nothing was marked.';
     throw Response.json({ message }, { status: 400 });
@@ -90,7 +93,7 @@ export default function Notifications() {
         title="Notifications"
         lead="What others did that concerns you. Read ones are kept for 90 days."
         actions={
-          <LinkButton to="/notifications/settings" variant="quiet">
+          <LinkButton to="/notifications/settings">
             <Settings2 aria-hidden />
             Choose what comes by mail
           </LinkButton>

@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Form, useLoaderData } from '@remix-run/react';
 import { requireViewer } from '#app/auth/guard.server.ts';
+import { readPostedForm } from '#app/auth/posted-form.server.ts';
 import { MailChoices } from '#app/components/mail-choices.tsx';
 import { Button } from '#app/components/ui/button.tsx';
 import { Card } from '#app/components/ui/card.tsx';
@@ -33,7 +34,8 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const viewer = await requireViewer(args);
-  const choices = topicChoicesSchema.safeParse(Object.fromEntries(await args.request.formData()));
+  const posted = await readPostedForm(args.request);
+  const choices = topicChoicesSchema.safeParse(Object.fromEntries(posted.fields));
   if (!choices.success) {
     const message = 'A choice is missing, or there is no such choice: nothing was changed.';
     throw Response.json({ message }, { status: 400 });
@@ -52,11 +54,7 @@ export default function NotificationSettings() {
       <PageHeader
         title="What comes by mail"
         lead="In BQS you get every notification, whatever you choose here."
-        actions={
-          <LinkButton to="/notifications" variant="quiet">
-            Back to notifications
-          </LinkButton>
-        }
+        actions={<LinkButton to="/notifications">Back to notifications</LinkButton>}
       />
       <Reach email={email} sendsMail={sendsMail} />
       <Form method="post" className="grid gap-4">

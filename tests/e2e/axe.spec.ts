@@ -13,6 +13,8 @@ const signedIn = [
   '/sync/runs/2',
   '/people',
   '/audit',
+  '/notifications',
+  '/notifications/settings',
   '/docs',
 ];
 

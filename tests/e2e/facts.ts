@@ -10,6 +10,7 @@ export interface Facts {
   crmUrl: string;
   /** The page of a decision's memo. */
   memoPath: string;
+  databaseUrl: string;
   cookies: Partial<Record<SampleRole, string>>;
 }
 

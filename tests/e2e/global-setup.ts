@@ -28,7 +28,7 @@ export default async function setup() {
 }
 
 async function prepare(application: Application): Promise<Facts> {
-  const { url, crm } = application;
+  const { url, crm, databaseUrl } = application;
   const cookies: Facts['cookies'] = {};
   for (const role of sampleRoles) {
     cookies[role] = (await application.signIn(`${role}@example.test`)).cookie;
@@ -44,7 +44,8 @@ async function prepare(application: Application): Promise<Facts> {
   await sync(url, cookies.manager ?? '', 'full');
   crm.dataset.evolve(20);
   await sync(url, cookies.manager ?? '', 'incremental');
-  return { url, crmUrl: crm.url, memoPath: decided(application), cookies };
+  const memoPath = decided(application);
+  return { url, crmUrl: crm.url, databaseUrl, memoPath, cookies };
 }
 
 /** In a process of its own, which has the application's settings. */

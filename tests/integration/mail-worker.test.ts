@@ -2,10 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { PgBoss } from 'pg-boss';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { topics } from '#app/domain/notification.ts';
 import { db } from '#app/lib/db.server.ts';
 import { startChild, type Child } from '#dev/child.ts';
+import { dailyMailQueue } from '#jobs/queues.ts';
 import { createUser } from '../factories/user.ts';
 import { leaveNotice, letWaitPass, mailStates, useReceiver } from './mail-setup.ts';
 
@@ -67,6 +69,26 @@ describe('a worker that is killed between sending and noting it', () => {
     await until(async () => (await mailStates(manager))[0]?.state === 'SENT');
     expect(receiver.mails).toHaveLength(2);
     expect(receiver.mails[0]?.messageId).toBe(receiver.mails[1]?.messageId);
+  });
+});
+
+describe('the daily job', () => {
+  it('sends the digests when the queue says so, and is scheduled', async () => {
+    const manager = await person();
+    await db.topicChoice.create({
+      data: { userId: manager.id, topic: 'stale', mail: 'DIGEST' },
+    });
+    await leaveNotice(manager, { topic: 'stale' });
+    startWorker();
+    await until(async () => (await mailStates(manager))[0]?.state === 'DIGEST');
+    const boss = new PgBoss({ connectionString: process.env.DATABASE_URL, max: 2 });
+    await boss.start();
+    const [schedule] = await boss.getSchedules(dailyMailQueue.name);
+    expect(schedule).toMatchObject({ cron: '0 7 * * 1-5', timezone: 'UTC' });
+    await boss.send(dailyMailQueue.name, {});
+    await until(async () => (await mailStates(manager))[0]?.state === 'SENT');
+    expect(receiver.mails.map(({ subject }) => subject)).toEqual(['BQS digest: 1 notice']);
+    await boss.stop({ graceful: false });
   });
 });
 
