@@ -209,7 +209,7 @@ describe('a change of a memo', () => {
     const run = runCheck();
     expect(run.status).toBe(1);
     expect(run.output).toContain(`The memo of decision ${altered}`);
-    expect(run.output).toContain('3 memos at fault');
+    expect(run.output).toContain('4 memos at fault');
   });
 });
 
