@@ -1,6 +1,6 @@
 import { NavLink, Link } from '@remix-run/react';
 import { clsx } from 'clsx';
-import { History, RefreshCw, Target, Users } from 'lucide-react';
+import { History, RefreshCw, Scale, Target, Users } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { holds, type Permission } from '#app/domain/permissions.ts';
 import { AccountMenu } from './account-menu.tsx';
@@ -15,6 +15,7 @@ import { Wordmark } from './wordmark.tsx';
 const places: { to: string; name: string; needs: Permission; icon: typeof Target }[] = [
   { to: '/opportunities', name: 'Opportunities', needs: 'read:opportunity', icon: Target },
   { to: '/sync', name: 'Sync', needs: 'read:sync', icon: RefreshCw },
+  { to: '/admin/scorecards', name: 'Scorecards', needs: 'manage:scorecards', icon: Scale },
   { to: '/people', name: 'People', needs: 'manage:roles', icon: Users },
   { to: '/audit', name: 'Audit', needs: 'read:audit', icon: History },
 ];

@@ -34,6 +34,7 @@ export const auditKindNames: Record<AuditKind, string> = {
   'evidence.removed': 'Evidence removed',
   'evidence.refused': 'Evidence refused',
   'scorecard.drafted': 'Scorecard drafted',
+  'scorecard.saved': 'Scorecard draft saved',
   'scorecard.discarded': 'Scorecard draft discarded',
   'scorecard.published': 'Scorecard published',
   'holiday.added': 'Holiday added',

@@ -80,6 +80,7 @@ export const auditEvents = {
   'evidence.removed': z.object({ file: z.string(), reason }),
   'evidence.refused': z.object({ file: z.string(), reason }),
   'scorecard.drafted': z.object({}),
+  'scorecard.saved': z.object({ revision: z.number().int() }),
   'scorecard.discarded': z.object({}),
   'scorecard.published': z.object({ replaces: z.string().nullable() }),
   'holiday.added': z.object({ day: z.string() }),

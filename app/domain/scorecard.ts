@@ -74,7 +74,8 @@ export function reasonBandOf(rating: number): ReasonBand {
   return reasonBands.find(({ below }) => rating < below)?.key ?? 'exceptional';
 }
 
-function problemsOf(card: {
+/** What the parts of a scorecard do not agree on. */
+export function problemsOf(card: {
   criteria: Criterion[];
   bands: Band[];
 }): [path: 'criteria' | 'bands', message: string][] {

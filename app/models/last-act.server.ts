@@ -8,12 +8,16 @@ export interface LastAct {
   at: Date;
 }
 
-/** The last thing done to an opportunity, by a person or the sync; refusals do nothing. */
-export async function lastAct(db: Db, opportunityId: string): Promise<LastAct | null> {
+/** The last thing done to an opportunity or a scorecard, by a person or the sync; refusals do nothing. */
+export async function lastAct(
+  db: Db,
+  subjectId: string,
+  subjectType: 'opportunity' | 'scorecard' = 'opportunity',
+): Promise<LastAct | null> {
   const row = await db.auditEvent.findFirst({
     where: {
-      subjectType: 'opportunity',
-      subjectId: opportunityId,
+      subjectType,
+      subjectId,
       kind: { not: 'opportunity.refused' },
     },
     orderBy: { id: 'desc' },

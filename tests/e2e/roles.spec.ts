@@ -2,7 +2,7 @@ import type { SampleRole } from './facts.ts';
 import { expect, signInByHand, test, totalOf } from './test.ts';
 
 const navigation: [SampleRole, string[]][] = [
-  ['manager', ['Opportunities', 'Sync', 'People', 'Audit']],
+  ['manager', ['Opportunities', 'Sync', 'Scorecards', 'People', 'Audit']],
   ['head', ['Opportunities', 'Sync']],
   ['architect', ['Opportunities']],
   ['sales', ['Opportunities']],
