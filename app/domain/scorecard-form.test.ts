@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultScorecard } from '../../prisma/default-scorecard.ts';
+import { typedForm } from '#tests/factories/typed-scorecard.ts';
 import { changeRows, readScorecardIntent } from './scorecard-intent.ts';
 import { parseTyped } from './scorecard-form.ts';
 import { parsePercent, typedPercent, weightSum } from './scorecard-values.ts';
@@ -117,11 +118,11 @@ describe('a typed scorecard', () => {
     first(typed.criteria).weight = 'much';
     first(typed.criteria).reasons.low = 'One\n\n Two ';
     typed.fastTrack.limits = [{ currency: 'x', amount: 'y' }];
-    expect(readTyped(formOf(typed))).toEqual(typed);
+    expect(readTyped(typedForm(typed))).toEqual(typed);
   });
 
   it('loses the one character that cannot be stored', () => {
-    const form = formOf(standard());
+    const form = typedForm(standard());
     form.set('name', 'Stan\u0000dard\r\n');
     expect(readTyped(form).name).toBe('Standard\n');
   });
@@ -179,25 +180,3 @@ describe('the buttons of the editor', () => {
     expect(codesAfter(value)).toEqual([codes, focus]);
   });
 });
-
-function formOf(typed: TypedScorecard): FormData {
-  const form = new FormData();
-  form.set('name', typed.name);
-  typed.criteria.forEach(({ reasons, ...fields }, index) => {
-    for (const [name, value] of Object.entries(fields))
-      form.set(`criteria.${index}.${name}`, value);
-    for (const [key, value] of Object.entries(reasons)) {
-      form.set(`criteria.${index}.reasons.${key}`, value);
-    }
-  });
-  typed.bands.forEach((fields, index) => {
-    for (const [name, value] of Object.entries(fields)) form.set(`bands.${index}.${name}`, value);
-  });
-  form.set('fastTrack.lowest', typed.fastTrack.lowest);
-  if (typed.fastTrack.enabled) form.set('fastTrack.enabled', 'on');
-  typed.fastTrack.limits.forEach(({ currency, amount }, index) => {
-    form.set(`limits.${index}.currency`, currency);
-    form.set(`limits.${index}.amount`, amount);
-  });
-  return form;
-}

@@ -130,16 +130,25 @@ describe('replaying past sheets on a draft', () => {
 });
 
 describe('the warning about fitting to few', () => {
-  const simulated = (won: number, flippedWon: number) => ({
+  const simulated = (won: number, flippedWon: number, flippedOpen = 0) => ({
     compared: won + 5,
     outcomes: { won, lost: 0, noSale: 3, open: 2 },
-    flipOutcomes: { won: flippedWon, lost: 0, noSale: 0, open: 0 },
+    flipOutcomes: { won: flippedWon, lost: 0, noSale: 0, open: flippedOpen },
   });
 
   it('stands until there are ten closed opportunities a weight', () => {
-    expect(fittingWarning(simulated(89, 4), 9)).toEqual({ closed: 89, closedFlips: 4, needed: 90 });
-    expect(fittingWarning(simulated(90, 4), 9)).toBeNull();
+    expect(fittingWarning(simulated(89, 40), 9)).toEqual({
+      ...{ few: 'closed', closed: 89, closedFlips: 40, needed: 90 },
+    });
+    expect(fittingWarning(simulated(90, 40), 9)).toBeNull();
     expect(fittingWarning({ ...simulated(0, 0), compared: 0 }, 9)).toBeNull();
+  });
+
+  it('stands while fewer than 20 of the flips are won or lost', () => {
+    expect(fittingWarning(simulated(90, 19), 9)).toMatchObject({ few: 'flips', needed: 20 });
+    expect(fittingWarning(simulated(90, 0, 30), 9)).toMatchObject({ few: 'flips', closedFlips: 0 });
+    expect(fittingWarning(simulated(90, 20), 9)).toBeNull();
+    expect(fittingWarning(simulated(90, 0), 9)).toBeNull();
   });
 });
 

@@ -16,7 +16,7 @@ interface Row extends Omit<NamedSheet, 'ratings'> {
 
 /** The latest submitted assessment of every opportunity, with its ratings and what became of it. */
 export async function listPastSheets(db: Db): Promise<NamedSheet[]> {
-  // Ratings are gathered in one pass over their table; asked for sheet by sheet they take thrice as long.
+  // The ratings of all sheets are gathered in one pass over their table, not sheet by sheet.
   const rows = await db.$queryRaw<Row[]>`
     WITH latest AS (
       SELECT DISTINCT ON (opportunity_id) id, opportunity_id, scorecard_id

@@ -25,7 +25,7 @@ export function BandFields({
     <fieldset
       id={`bands-${index}`}
       tabIndex={-1}
-      className="grid min-w-0 scroll-mt-16 grid-cols-2 items-start gap-x-3 gap-y-2 border-b px-4 py-3 last:border-b-0 md:grid-cols-[8rem_minmax(0,1fr)_7rem_12rem_auto]"
+      className="grid min-w-0 scroll-mt-24 grid-cols-2 items-start gap-x-3 gap-y-2 border-b px-4 py-3 last:border-b-0 md:grid-cols-[8rem_minmax(0,1fr)_7rem_12rem_auto]"
     >
       <legend className="sr-only">
         Band {index + 1}: {title}
@@ -44,7 +44,7 @@ export function BandFields({
         <option value="EITHER">Either: leaves it open</option>
         <option value="NO_GO">NO-GO</option>
       </SelectField>
-      <div className="self-end pb-1 max-md:col-span-2 max-md:justify-self-end">
+      <div className="pb-1 max-md:col-span-2 max-md:self-end max-md:justify-self-end md:pt-6">
         <RowButtons list="bands" index={index} last={last} name={title} />
       </div>
     </fieldset>

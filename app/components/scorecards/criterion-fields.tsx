@@ -35,7 +35,7 @@ export function CriterionFields({
     <fieldset
       id={`criteria-${index}`}
       tabIndex={-1}
-      className="grid min-w-0 scroll-mt-16 gap-3 border-b p-4 last:border-b-0"
+      className="grid min-w-0 scroll-mt-24 gap-3 border-b p-4 last:border-b-0"
     >
       <legend className="sr-only">
         Criterion {index + 1}: {title}
@@ -60,7 +60,7 @@ export function CriterionFields({
         <SelectField label="Knock-out" {...field('knockOut')} defaultValue={criterion.knockOut}>
           <KnockOutOptions typed={criterion.knockOut} />
         </SelectField>
-        <div className="self-end pb-1 max-md:justify-self-end">
+        <div className="pb-1 max-md:self-end max-md:justify-self-end md:pt-6">
           <RowButtons list="criteria" index={index} last={last} name={title} />
         </div>
       </div>

@@ -47,7 +47,7 @@ export function FastTrackFields({
             key={index}
             id={`limits-${index}`}
             tabIndex={-1}
-            className="flex min-w-0 scroll-mt-16 items-start gap-3"
+            className="flex min-w-0 scroll-mt-24 items-start gap-3"
           >
             <legend className="sr-only">Limit {index + 1}</legend>
             <TextField

@@ -5,6 +5,7 @@ import { Card } from '#app/components/ui/card.tsx';
 import { Notice } from '#app/components/ui/notice.tsx';
 import { TextField } from '#app/components/ui/text-field.tsx';
 import type { FieldErrors } from '#app/domain/scorecard-form.ts';
+import type { AfterSave } from '#app/domain/scorecard-intent.ts';
 import { weightSum } from '#app/domain/scorecard-values.ts';
 import type { TypedScorecard } from '#app/domain/typed-scorecard.ts';
 import { BandFields } from './band-fields.tsx';
@@ -45,12 +46,8 @@ export function ScorecardEditor({ state }: { state: EditorState }) {
           <Button name="intent" value="save" variant="primary" size="small">
             Save draft
           </Button>
-          <Button name="intent" value="save.simulate" size="small">
-            Save and simulate
-          </Button>
-          <Button name="intent" value="save.publish" size="small">
-            Save and publish…
-          </Button>
+          <SaveAnd then="simulate">simulate</SaveAnd>
+          <SaveAnd then="publish">publish…</SaveAnd>
         </div>
       </div>
       {refusal ? <Refusal state={state} refusal={refusal} /> : null}
@@ -72,6 +69,18 @@ export function ScorecardEditor({ state }: { state: EditorState }) {
   );
 }
 
+/** On a phone there is room for its last word alone. */
+function SaveAnd({ then, children }: { then: AfterSave; children: string }) {
+  return (
+    <Button name="intent" value={`save.${then}`} size="small">
+      <span>
+        <span className="max-md:sr-only">Save and </span>
+        <span className="max-md:inline-block max-md:first-letter:uppercase">{children}</span>
+      </span>
+    </Button>
+  );
+}
+
 function Refusal({ state, refusal }: { state: EditorState; refusal: string }) {
   const fields = Object.entries(state.errors);
   return (
@@ -81,14 +90,15 @@ function Refusal({ state, refusal }: { state: EditorState; refusal: string }) {
       id={refusalId}
       tabIndex={-1}
       title={refusal}
-      className="scroll-mt-16"
+      className="scroll-mt-24"
     >
       <p>What you typed is still here. Nothing was saved.</p>
-      {fields.length > 1 ? (
+      {fields.length > 0 ? (
         <ul className="mt-1 list-disc pl-5">
           {fields.slice(0, 8).map(([field, words]) => (
             <li key={field}>
               <a href={`#${field}`} className="link">
+                {placeOf(field)}
                 {words}
               </a>
             </li>
@@ -107,6 +117,13 @@ function Refusal({ state, refusal }: { state: EditorState; refusal: string }) {
       )}
     </Notice>
   );
+}
+
+/** Which row a field stands in, as far as its own words do not say. */
+function placeOf(field: string): string {
+  const [list = '', index = ''] = field.split('.');
+  const row = { criteria: 'Criterion', bands: 'Band', limits: 'Limit' }[list];
+  return row && index !== '' ? `${row} ${Number(index) + 1}: ` : '';
 }
 
 function Criteria({ typed, errors }: Pick<EditorState, 'typed' | 'errors'>) {

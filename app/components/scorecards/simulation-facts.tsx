@@ -1,13 +1,13 @@
 import { Notice } from '#app/components/ui/notice.tsx';
 import { Stat } from '#app/components/ui/stat.tsx';
 import { adviceNames } from '#app/domain/scorecard-differences.ts';
-import type { fittingWarning } from '#app/domain/fitting.ts';
+import type { FittingWarning } from '#app/domain/fitting.ts';
 import type { PastSheet, Simulation } from '#app/domain/simulate.ts';
 import { formatCount, plural } from '#app/lib/format.ts';
 
 export interface SimulationResult extends Omit<Simulation<PastSheet>, 'flips'> {
   flipped: number;
-  warning: ReturnType<typeof fittingWarning>;
+  warning: FittingWarning | null;
 }
 
 /** How many assessments speak for something else than before, and how far that can be trusted. */
@@ -61,14 +61,20 @@ function kindsOf({ flipKinds }: SimulationResult): string {
     .join(', ');
 }
 
-function Warning({ closed, closedFlips, needed }: NonNullable<SimulationResult['warning']>) {
-  return (
+function Warning({ few, closed, closedFlips, needed }: FittingWarning) {
+  return few === 'closed' ? (
     <Notice tone="warning" title="Too few closed opportunities to choose weights by">
       {plural(closed, 'replayed opportunity is', 'replayed opportunities are')} won or lost,{' '}
       {formatCount(closedFlips)} of them among the flips. Weights that are chosen until these come
       out right fit these few and not the next ones; {formatCount(needed)} would be the least for as
       many weights as there are here. Change weights for a reason, and look here for what it would
       have done.
+    </Notice>
+  ) : (
+    <Notice tone="warning" title="Too few closed flips to judge the change by">
+      {closedFlips === 0 ? 'None' : `Only ${formatCount(closedFlips)}`} of those that flip{' '}
+      {closedFlips === 1 ? 'is' : 'are'} won or lost: under {needed}, more won than lost among them
+      is chance as easily as merit.
     </Notice>
   );
 }

@@ -22,7 +22,7 @@ export function WeightSum({ initial }: { initial: number }) {
   }, []);
   return (
     <span className="flex items-center gap-1.5 text-xs text-muted">
-      Weights add up to
+      <span className="max-md:sr-only">Weights add up to</span>
       <output ref={shown}>
         <Badge tone={sum === 100 ? 'good' : 'bad'}>{sum} of 100</Badge>
       </output>

@@ -135,7 +135,7 @@ function Control({
 }
 
 function look(changed: boolean): string {
-  return changed ? `${controlLook} border-accent bg-accent-soft font-semibold` : controlLook;
+  return changed ? `${controlLook} border-accent! bg-accent-soft! font-semibold` : controlLook;
 }
 
 function sumOf({ criteria }: TypedScorecard): number {
