@@ -26,9 +26,11 @@ export function BandOutcomes({ bands }: { bands: BandCount[] }) {
           {bands.map(({ band, sheets, outcomes }) => (
             <Tr key={band?.code ?? ''}>
               <Td label="Band" className="font-medium">
-                {band?.name ?? 'Knocked out'}
-                <span className="ml-1.5 text-xs font-normal text-muted">
-                  {band ? `from ${typedPercent(band.from)} %` : 'whatever the score'}
+                <span>
+                  {band?.name ?? 'Knocked out'}
+                  <span className="ml-1.5 text-xs font-normal text-muted">
+                    {band ? `from ${typedPercent(band.from)} %` : 'whatever the score'}
+                  </span>
                 </span>
               </Td>
               <Td label="Speaks for">{adviceNames[band?.advice ?? 'NO_GO']}</Td>
@@ -73,7 +75,7 @@ function WinRate({ outcomes }: { outcomes: BandCount['outcomes'] }) {
   }
   const [left, width] = [rate.low * 100, (rate.high - rate.low) * 100];
   return (
-    <span className="flex flex-wrap items-center gap-x-3 gap-y-1 whitespace-nowrap max-md:justify-end">
+    <span className="flex flex-wrap items-center gap-x-3 gap-y-1 max-md:justify-end md:whitespace-nowrap">
       <span>
         <strong>{formatShare(rate.share)}</strong>{' '}
         <span className="text-xs text-muted">

@@ -49,14 +49,16 @@ export function FlipTable({ flips }: { flips: FlipRow[] }) {
         {flips.map((flip) => (
           <Tr key={flip.remoteId}>
             <Td label="Opportunity" className="wrap-anywhere">
-              <Link
-                to={opportunityPath(flip)}
-                className="font-semibold underline-offset-2 hover:text-accent hover:underline"
-              >
-                {flip.name === null ? 'Name not set in CRM' : <bdi>{flip.name}</bdi>}
-              </Link>
-              <span className="block text-xs text-muted">
-                <CrmText value={flip.customer} />
+              <span>
+                <Link
+                  to={opportunityPath(flip)}
+                  className="font-semibold underline-offset-2 hover:text-accent hover:underline"
+                >
+                  {flip.name === null ? 'Name not set in CRM' : <bdi>{flip.name}</bdi>}
+                </Link>
+                <span className="block text-xs text-muted">
+                  <CrmText value={flip.customer} />
+                </span>
               </span>
             </Td>
             <Td label="On its own scorecard">

@@ -68,7 +68,9 @@ function ScorecardRow({ card }: { card: ListedScorecard }) {
         {card.status === 'DRAFT' ? <None /> : formatCount(card.open)}
       </Td>
       <Td label="Drafted" className="text-muted">
-        <Moment at={card.createdAt} show="day" /> by {card.createdBy}
+        <span>
+          <Moment at={card.createdAt} show="day" /> by {card.createdBy}
+        </span>
       </Td>
       <Td label="In force from" className="text-muted">
         {card.publishedAt ? <Moment at={card.publishedAt} show="day" /> : <None />}

@@ -69,20 +69,22 @@ function CriterionRow({ criterion }: { criterion: Criterion }) {
   return (
     <Tr>
       <Td label="Criterion" className="md:w-72">
-        <span className="font-medium">{name}</span>{' '}
-        <span className="text-xs text-muted">{code}</span>
-        <span className="block text-xs text-muted">{question}</span>
-        <details className="mt-1">
-          <summary className="text-xs link">Reasons</summary>
-          <dl className="mt-1 grid gap-1 text-xs">
-            {reasonBands.map(({ key, label }) => (
-              <div key={key}>
-                <dt className="text-muted">{label}</dt>
-                <dd>{reasons[key].join(' · ') || 'none'}</dd>
-              </div>
-            ))}
-          </dl>
-        </details>
+        <div>
+          <span className="font-medium">{name}</span>{' '}
+          <span className="text-xs text-muted">{code}</span>
+          <span className="block text-xs text-muted">{question}</span>
+          <details className="mt-1">
+            <summary className="text-xs link">Reasons</summary>
+            <dl className="mt-1 grid gap-1 text-xs">
+              {reasonBands.map(({ key, label }) => (
+                <div key={key}>
+                  <dt className="text-muted">{label}</dt>
+                  <dd>{reasons[key].join(' · ') || 'none'}</dd>
+                </div>
+              ))}
+            </dl>
+          </details>
+        </div>
       </Td>
       <Td label="Weight" align="right" className="whitespace-nowrap">
         {weight} %
