@@ -4,9 +4,10 @@ import { pool } from '#app/lib/db.server.ts';
 import { env } from '#app/lib/env.server.ts';
 import { log } from '#app/lib/log.server.ts';
 import { handleRun } from './handlers/run-sync.ts';
+import { handleScan } from './handlers/scan-evidence.ts';
 import { handleScheduled } from './handlers/scheduled-sync.ts';
 import { oracleConfig } from './oracle/config.ts';
-import { queues, runQueue, scheduleQueue } from './queues.ts';
+import { queues, runQueue, scanQueue, scheduleQueue } from './queues.ts';
 import { createRunner, SyncFailed } from './runner.ts';
 import { putSchedules } from './schedules.ts';
 import { WorkerStopping } from './sync/run.ts';
@@ -26,6 +27,9 @@ for (const { name, options } of queues) {
 }
 await boss.work(runQueue.name, { pollingIntervalSeconds: 1 }, (jobs) => handleRun(runner, jobs));
 await boss.work(scheduleQueue.name, (jobs) => handleScheduled(runner, jobs));
+await boss.work(scanQueue.name, { pollingIntervalSeconds: 2 }, (jobs) =>
+  handleScan(env.EVIDENCE_SCAN_URL, jobs),
+);
 await putSchedules(boss, env);
 log.info('worker is ready');
 
