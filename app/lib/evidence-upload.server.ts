@@ -25,6 +25,8 @@ export interface UploadRefused {
   message: string;
   /** The file's name where its content is what was refused, and why: for the record. */
   content: { name: string; reason: string } | null;
+  /** The fields that came before the file was refused. */
+  fields: Record<string, string>;
 }
 
 /** What a form adds around its file. */
@@ -61,11 +63,14 @@ export async function receiveUpload(
   try {
     await Promise.race([fed, taking.refused]);
     const upload = await taking.upload();
-    return upload ? { ok: true, ...upload } : refusal(400, 'Choose a file first.');
+    if (!upload) throw new UploadStopped(refusal(400, 'Choose a file first.'));
+    return { ok: true, ...upload };
   } catch (error) {
     taking.drop();
-    if (error instanceof UploadStopped) return error.refusal;
-    return refusal(400, 'The file did not come in whole, so nothing was kept. Try again.');
+    const cutOff = 'The file did not come in whole, so nothing was kept. Try again.';
+    const { refusal: given } =
+      error instanceof UploadStopped ? error : { refusal: refusal(400, cutOff) };
+    return { ...given, fields: taking.fields };
   }
 }
 
@@ -113,7 +118,7 @@ function takeFile(parser: BusboyInstance, mostBytes: number) {
     coming?.destroy();
     taken?.then(({ file }) => file.release()).catch(() => undefined);
   };
-  return { refused, drop, upload: async () => taken && { ...(await taken), fields } };
+  return { refused, fields, drop, upload: async () => taken && { ...(await taken), fields } };
 }
 
 async function takeOne(
@@ -179,5 +184,5 @@ function wrongContent(name: string, reason: string): UploadRefused {
 }
 
 function refusal(status: UploadRefused['status'], message: string): UploadRefused {
-  return { ok: false, status, message, content: null };
+  return { ok: false, status, message, content: null, fields: {} };
 }

@@ -26,6 +26,9 @@ import { noteRefusedEvidence } from '#app/services/note-refused-evidence.server.
 import { removeEvidence } from '#app/services/remove-evidence.server.ts';
 import { rescanEvidence } from '#app/services/rescan-evidence.server.ts';
 
+/** What a form sent, for showing it again. */
+type Typed = Partial<Record<'intent' | 'id' | 'reason' | 'criterion' | 'return_to', string>>;
+
 export const meta: MetaFunction = () => [{ title: 'Evidence · BQS' }];
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -47,54 +50,59 @@ export async function action(args: ActionFunctionArgs) {
   const multipart = args.request.headers.get('Content-Type')?.startsWith('multipart/form-data');
   const outcome = multipart ? await take(args.request) : await change(args.request);
   if (!outcome.ok) {
-    return data({ message: outcome.message, id: outcome.id }, { status: outcome.status });
+    const { message, typed, status } = outcome;
+    return data({ message, typed }, { status });
   }
-  const back = safeReturnTo(outcome.returnTo, `${opportunityPath(opportunity)}/files`);
+  const back = safeReturnTo(outcome.typed.return_to, `${opportunityPath(opportunity)}/files`);
   return redirectWithToast(back, { tone: 'good', title: outcome.message.slice(0, 200) });
 
   async function take(request: Request) {
     if (opportunity.goneSince) {
       const message = 'The opportunity is gone from the CRM, so no file can be added.';
-      return { ok: false as const, status: 409, message, id: null };
+      return { ok: false as const, status: 409, message, typed: {} as Typed };
     }
     const upload = await receiveUpload(request, env.EVIDENCE_MAX_MB * 1024 * 1024);
+    const typed: Typed = { ...upload.fields };
     if (!upload.ok) {
       const { content } = upload;
       if (content) await noteRefusedEvidence({ actor: viewer, opportunity, ...content, requestId });
-      return { ...upload, id: null };
+      return { ...upload, typed };
     }
-    const { fields } = upload;
     try {
-      const added = await addEvidence(acting, { ...upload, criterion: fields.criterion || null });
-      return { id: null, ...added, returnTo: fields.return_to };
+      return {
+        ...(await addEvidence(acting, { ...upload, criterion: typed.criterion || null })),
+        typed,
+      };
     } finally {
       await upload.file.release();
     }
   }
 
   async function change(request: Request) {
-    const form = Object.fromEntries(await request.formData());
-    const parsed = evidenceFormSchema.safeParse(form);
-    const id = typeof form.id === 'string' ? form.id : null;
-    const returnTo = typeof form.return_to === 'string' ? form.return_to : undefined;
+    const form = [...(await request.formData())].filter(([, value]) => typeof value === 'string');
+    const typed = Object.fromEntries(form) as Typed;
+    const parsed = evidenceFormSchema.safeParse(typed);
     if (!parsed.success) {
-      const known = ['remove', 'rescan'].includes(String(form.intent));
-      const message = known ? parsed.error.issues[0]?.message : null;
-      return { ok: false as const, status: 400, message: message ?? 'Nothing was changed.', id };
+      const known = typed.intent === 'remove' || typed.intent === 'rescan';
+      const message = (known && parsed.error.issues[0]?.message) || 'Nothing was changed.';
+      return { ok: false as const, status: 400, message, typed };
     }
     const act = parsed.data;
     const done =
       act.intent === 'remove'
         ? await removeEvidence(acting, act)
         : await rescanEvidence(acting, act.id);
-    return { id, ...done, returnTo };
+    return { ...done, typed };
   }
 }
 
 export default function Evidence() {
-  const { opportunity, view, about, returnTo } = useLoaderData<typeof loader>();
+  const { opportunity, view, ...asked } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const page = opportunityPath(opportunity);
+  const typed = refused?.typed;
+  const returnTo = typed?.return_to ? safeReturnTo(typed.return_to, page) : asked.returnTo;
+  const about = typed?.criterion ?? asked.about;
   return (
     <div className="grid max-w-4xl gap-4">
       <Link
@@ -102,7 +110,7 @@ export default function Evidence() {
         className="inline-flex items-center gap-1 justify-self-start link"
       >
         <ChevronLeft aria-hidden className="size-4" />
-        {opportunity.name ?? 'The opportunity'}
+        {returnTo && returnTo !== page ? 'Back' : (opportunity.name ?? 'The opportunity')}
       </Link>
       <PageHeader title="Evidence" lead="Files behind the ratings, and about the opportunity." />
       {refused ? (
@@ -118,7 +126,12 @@ export default function Evidence() {
         <Notice>The opportunity is gone from the CRM, so no file can be added.</Notice>
       )}
       <Card title={plural(view.files.length, 'file')} flush>
-        <EvidenceList files={view.files} action={`${page}/files`} />
+        <EvidenceList
+          files={view.files}
+          action={`${page}/files`}
+          returnTo={returnTo}
+          refused={typed?.intent === 'remove' ? typed : null}
+        />
       </Card>
     </div>
   );

@@ -15,36 +15,38 @@ const icons = {
   text: FileText,
 };
 
-/** Files with what they are about, who added them, and what can be done. `action` takes the buttons' forms. */
-export function EvidenceList({
-  files,
-  action,
-  returnTo,
-}: {
-  files: ListedFile[];
+interface Shown {
+  /** Where the buttons beside a file post to. */
   action: string;
   /** Where to go after a button; where `action` says if left out. */
-  returnTo?: string;
-}) {
+  returnTo?: string | null;
+  /** A removal that was refused, to be shown again as it was typed. */
+  refused?: { id?: string; reason?: string } | null;
+}
+
+/** Files with what they are about, who added them, and what can be done. */
+export function EvidenceList({ files, ...shown }: { files: ListedFile[] } & Shown) {
   if (files.length === 0) {
     return <p className="px-4 py-3 text-muted">No file has been added yet.</p>;
   }
   return (
     <ul className="divide-y">
       {files.map((file) => (
-        <li key={file.id} className="flex gap-3 px-4 py-3">
+        <li key={file.id} className="flex gap-3 px-4 py-2.5">
           <TypeIcon name={file.name} />
-          <div className="grid min-w-0 grow gap-1">
+          <div className="grid min-w-0 grow gap-0.5">
             <div className="flex flex-wrap items-baseline gap-x-2 gap-y-1">
               <Name file={file} />
               <ScanBadge file={file} />
-              <Badge>{file.criterionName ?? 'Whole opportunity'}</Badge>
+              {file.criterionName ? <Badge>{file.criterionName}</Badge> : null}
             </div>
-            <p className="text-xs wrap-anywhere text-muted">
-              {formatBytes(file.bytes)} · <bdi>{file.uploadedBy}</bdi> ·{' '}
-              <Moment at={file.uploadedAt} />
-            </p>
-            <Acts file={file} action={action} returnTo={returnTo} />
+            <div className="flex flex-wrap items-start gap-x-3 gap-y-0.5 text-xs">
+              <p className="wrap-anywhere text-muted">
+                {formatBytes(file.bytes)} · <bdi>{file.uploadedBy}</bdi> ·{' '}
+                <Moment at={file.uploadedAt} />
+              </p>
+              <Acts file={file} {...shown} />
+            </div>
           </div>
         </li>
       ))}
@@ -73,9 +75,10 @@ function ScanBadge({ file }: { file: ListedFile }) {
   return <Badge tone="warning">Waits for the scanner</Badge>;
 }
 
-function Acts({ file, action, returnTo }: { file: ListedFile; action: string; returnTo?: string }) {
+function Acts({ file, action, returnTo, refused }: { file: ListedFile } & Shown) {
+  const again = refused?.id === file.id ? refused : null;
   return (
-    <div className="flex flex-wrap items-start gap-x-4 gap-y-1 text-xs">
+    <>
       {file.scan === 'PENDING' ? (
         <Form method="post" action={action}>
           <Hidden id={file.id} intent="rescan" returnTo={returnTo} />
@@ -83,7 +86,7 @@ function Acts({ file, action, returnTo }: { file: ListedFile; action: string; re
         </Form>
       ) : null}
       {file.removable ? (
-        <details className="min-w-0 open:grow">
+        <details className="min-w-0 open:basis-full" open={again !== null}>
           <summary className="w-fit link">
             Remove<span className="sr-only"> {file.name}</span>
           </summary>
@@ -97,6 +100,7 @@ function Acts({ file, action, returnTo }: { file: ListedFile; action: string; re
               name="reason"
               label="Why is it removed?"
               hint={file.relied ? 'An assessment may rest on it: its bytes stay on record.' : null}
+              defaultValue={again?.reason}
               required
               minLength={5}
               maxLength={1000}
@@ -107,11 +111,11 @@ function Acts({ file, action, returnTo }: { file: ListedFile; action: string; re
           </Form>
         </details>
       ) : null}
-    </div>
+    </>
   );
 }
 
-function Hidden(fields: { id: string; intent: string; returnTo?: string }) {
+function Hidden(fields: { id: string; intent: string; returnTo?: string | null }) {
   return (
     <>
       <input type="hidden" name="intent" value={fields.intent} />

@@ -39,10 +39,11 @@ export function UploadForm({
       className="grid gap-2"
     >
       {returnTo ? <input type="hidden" name="return_to" value={returnTo} /> : null}
-      <div className="grid items-end gap-3 md:grid-cols-[minmax(0,1fr)_14rem_auto]">
-        <FileField mostMb={view.mostMb} />
+      {/* What comes before the file is known when the file is refused. */}
+      <div className="flex max-w-4xl flex-wrap items-end gap-3">
         <About view={view} about={about} />
-        <Button disabled={sending} className="justify-self-start">
+        <FileField mostMb={view.mostMb} />
+        <Button disabled={sending}>
           <Upload aria-hidden />
           {sending ? 'Adding…' : 'Add file'}
         </Button>
@@ -64,7 +65,7 @@ function FileField({ mostMb }: { mostMb: number }) {
     setProblem(words || null);
   };
   return (
-    <div className="grid gap-1">
+    <div className="grid min-w-60 grow gap-1">
       <label htmlFor={id} className="text-xs font-medium">
         File
       </label>
@@ -92,7 +93,7 @@ function FileField({ mostMb }: { mostMb: number }) {
 }
 
 function About({ view, about }: { view: EvidenceView; about?: string | null }) {
-  if (view.criteria.length === 0) return <input type="hidden" name="criterion" value="" />;
+  if (view.criteria.length === 0) return null;
   return (
     <SelectField name="criterion" label="About" defaultValue={about ?? ''}>
       <option value="">The whole opportunity</option>
