@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { RequestHandler, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { isCrossSite } from './auth/same-origin.ts';
 import { log } from './lib/log.server.ts';
 
 const largestBody = 6 * 1024 * 1024;
+/** Files are measured by their own route as they come in, which says in words what was wrong. */
+const takesFiles = /^\/opportunities\/[^/]+\/files(\.data)?$/;
+const mostDrained = 32 * 1024 * 1024;
+const drainedForMs = 5000;
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 /** Gives the request the id it came with, or one of its own; routes read it from X-Request-Id. */
@@ -77,6 +81,10 @@ export const guardBody: RequestHandler = (request, response, next) => {
       `BQS does not answer to ${request.method}.`,
     );
   }
+  if (request.method === 'POST' && takesFiles.test(request.path)) {
+    endUnread(request, response);
+    return next();
+  }
   if (Number(request.get('Content-Length') ?? 0) > largestBody) {
     response.setHeader('Connection', 'close');
     return sendWords(response, 413, 'Too large', 'A request may hold up to 6 MB.');
@@ -87,6 +95,25 @@ export const guardBody: RequestHandler = (request, response, next) => {
   }
   next();
 };
+
+/**
+ * Ends the connection of a request that was answered before all of it came. A browser shows no answer
+ * while it is still sending, so for a moment what comes is thrown away instead.
+ */
+function endUnread(request: Request, response: Response): void {
+  response.on('finish', () => {
+    if (request.complete) return;
+    const cut = () => request.socket.destroy();
+    const timer = setTimeout(cut, drainedForMs).unref();
+    let left = mostDrained;
+    request.removeAllListeners('data');
+    request.on('data', (piece: Buffer) => {
+      left -= piece.length;
+      if (left < 0) cut();
+    });
+    request.on('close', () => clearTimeout(timer)).resume();
+  });
+}
 
 /**
  * Refuses a change that a page of another site asks for, in words; Remix would answer a bare 500. The

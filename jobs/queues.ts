@@ -37,4 +37,18 @@ export const dailyMailQueue = {
   },
 } as const;
 
-export const queues = [runQueue, scheduleQueue, dailyMailQueue] as const;
+/** Has a file judged by the scanner. While that is down the file waits, for some hours by itself. */
+export const scanQueue = {
+  name: 'evidence-scan',
+  payload: z.object({ fileId: z.guid() }),
+  options: {
+    policy: 'standard',
+    expireInSeconds: 5 * 60,
+    deleteAfterSeconds: 14 * 24 * 60 * 60,
+    retryLimit: 10,
+    retryDelay: 15,
+    retryBackoff: true,
+  },
+} as const;
+
+export const queues = [runQueue, scheduleQueue, dailyMailQueue, scanQueue] as const;

@@ -6,11 +6,12 @@ import { env } from '#app/lib/env.server.ts';
 import { log } from '#app/lib/log.server.ts';
 import { handleDailyMail } from './handlers/daily-mail.ts';
 import { handleRun } from './handlers/run-sync.ts';
+import { handleScan } from './handlers/scan-evidence.ts';
 import { handleScheduled } from './handlers/scheduled-sync.ts';
 import { createMailer } from './mail/mailer.ts';
 import { startMailTicker } from './mail/ticker.ts';
 import { oracleConfig } from './oracle/config.ts';
-import { dailyMailQueue, queues, runQueue, scheduleQueue } from './queues.ts';
+import { dailyMailQueue, queues, runQueue, scanQueue, scheduleQueue } from './queues.ts';
 import { createRunner, SyncFailed } from './runner.ts';
 import { putSchedules } from './schedules.ts';
 import { WorkerStopping } from './sync/run.ts';
@@ -32,6 +33,9 @@ await boss.work(runQueue.name, { pollingIntervalSeconds: 1 }, (jobs) => handleRu
 await boss.work(scheduleQueue.name, (jobs) => handleScheduled(runner, jobs));
 const mail = { db, mailer: createMailer(env), appUrl: env.APP_URL, log, signal: stopping.signal };
 await boss.work(dailyMailQueue.name, () => handleDailyMail(mail));
+await boss.work(scanQueue.name, { pollingIntervalSeconds: 2 }, (jobs) =>
+  handleScan(env.EVIDENCE_SCAN_URL, jobs),
+);
 await putSchedules(boss, env);
 log.info('worker is ready');
 

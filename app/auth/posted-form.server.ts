@@ -22,6 +22,8 @@ export async function readPostedForm(request: Request): Promise<PostedForm> {
 }
 
 async function formData(request: Request): Promise<FormData | null> {
+  // A form with a file may be of any size, and the file has to be chosen again anyway.
+  if (request.headers.get('Content-Type')?.startsWith('multipart/')) return null;
   try {
     return await request.clone().formData();
   } catch {

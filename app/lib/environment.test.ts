@@ -77,6 +77,20 @@ describe('the environment', () => {
     expect(problemOf({ ...whole, MAIL_FROM: 'bqs@example.test' })).toBeNull();
   });
 
+  it('needs every key of the S3 store or none', () => {
+    const s3 = {
+      EVIDENCE_S3_ENDPOINT: 'https://s3.example.test',
+      EVIDENCE_S3_BUCKET: 'evidence',
+      EVIDENCE_S3_REGION: 'eu-central-1',
+      EVIDENCE_S3_ACCESS_KEY_ID: 'key',
+      EVIDENCE_S3_SECRET_ACCESS_KEY: 'secret',
+    };
+    expect(problemOf({ ...whole, ...s3 })).toBeNull();
+    for (const key of Object.keys(s3)) {
+      expect(problemOf({ ...whole, ...s3, [key]: '' })).toMatch(new RegExp(`^${key} is not set`));
+    }
+  });
+
   it('needs APP_URL in production only', () => {
     expect(problemOf({ ...whole, APP_URL: '' })).toBeNull();
     expect(problemOf({ ...whole, APP_URL: '', NODE_ENV: 'production' })).toBe('APP_URL is not set');

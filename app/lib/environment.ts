@@ -43,6 +43,14 @@ export const environmentSchema = z.object({
   ORACLE_REGION_FIELD: field.optional(),
   ORACLE_SECTOR_FIELD: field.optional(),
 
+  EVIDENCE_MAX_MB: whole(1, 1000).default(25),
+  EVIDENCE_SCAN_URL: url.optional(),
+  EVIDENCE_S3_ENDPOINT: withoutSlash.optional(),
+  EVIDENCE_S3_BUCKET: z.string().optional(),
+  EVIDENCE_S3_REGION: z.string().optional(),
+  EVIDENCE_S3_ACCESS_KEY_ID: z.string().optional(),
+  EVIDENCE_S3_SECRET_ACCESS_KEY: z.string().optional(),
+
   SYNC_CRON: cron.default('0 0 * * *'),
   FULL_SYNC_CRON: cron.default('0 2 * * 0'),
   SYNC_TIMEZONE: z
@@ -60,6 +68,15 @@ export const environmentSchema = z.object({
 
 const credentials =
   'ORACLE_USERNAME and ORACLE_PASSWORD, or ORACLE_TOKEN_URL, ORACLE_CLIENT_ID and ORACLE_CLIENT_SECRET';
+
+/** Set together or not at all; the first that is missing is named. */
+const s3Keys = [
+  'EVIDENCE_S3_ENDPOINT',
+  'EVIDENCE_S3_BUCKET',
+  'EVIDENCE_S3_REGION',
+  'EVIDENCE_S3_ACCESS_KEY_ID',
+  'EVIDENCE_S3_SECRET_ACCESS_KEY',
+] as const;
 
 export type Environment = Omit<z.infer<typeof environmentSchema>, 'APP_URL'> & { APP_URL: string };
 
@@ -96,7 +113,9 @@ function crossCheck(data: z.infer<typeof environmentSchema>): string | null {
   if (!basic && !oauth) return `the CRM's credentials are not set: ${credentials}`;
   if (data.NODE_ENV === 'production' && !data.APP_URL) return 'APP_URL is not set';
   if (data.SMTP_URL && !data.MAIL_FROM) return 'MAIL_FROM is not set';
-  return null;
+  const missing = s3Keys.find((key) => !data[key]);
+  if (!missing || s3Keys.every((key) => !data[key])) return null;
+  return `${missing} is not set, while others of EVIDENCE_S3_ are`;
 }
 
 function reason(message = 'is not valid'): string {

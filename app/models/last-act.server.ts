@@ -18,7 +18,7 @@ export async function lastAct(
     where: {
       subjectType,
       subjectId,
-      kind: { not: 'opportunity.refused' },
+      kind: { startsWith: `${subjectType}.`, not: 'opportunity.refused' },
     },
     orderBy: { id: 'desc' },
   });

@@ -3,6 +3,7 @@ import { Link, useLoaderData } from '@remix-run/react';
 import { ChevronLeft } from 'lucide-react';
 import { requireOpportunity } from '#app/auth/require-opportunity.server.ts';
 import { Amount, CrmText, NotSet } from '#app/components/crm-value.tsx';
+import { EvidenceCard } from '#app/components/evidence/evidence-card.tsx';
 import { ChangeHistory } from '#app/components/opportunities/change-history.tsx';
 import { CrmFacts } from '#app/components/opportunities/crm-facts.tsx';
 import { useListAddress } from '#app/components/opportunities/list-address.ts';
@@ -18,6 +19,7 @@ import { workflowStatusNames } from '#app/domain/workflow.ts';
 import { db } from '#app/lib/db.server.ts';
 import { formatDay } from '#app/lib/format.ts';
 import { indentJson } from '#app/lib/json-text.ts';
+import { readEvidenceView } from '#app/models/evidence-view.server.ts';
 import { listChanges } from '#app/models/opportunity-change.server.ts';
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -31,6 +33,7 @@ export async function loader(args: LoaderFunctionArgs) {
     opportunity,
     stateName: workflowStatusNames[opportunity.workflowStatus],
     beforeName: opportunity.statusBeforeClose && workflowStatusNames[opportunity.statusBeforeClose],
+    evidence: await readEvidenceView(db, viewer, opportunity),
     changes: await listChanges(db, opportunity.id),
     linked: holds(viewer, 'read:sync'),
     raw: viewer.roles.includes('MANAGER') ? indentJson(raw) : null,
@@ -38,7 +41,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function Opportunity() {
-  const { opportunity, changes, linked, raw } = useLoaderData<typeof loader>();
+  const { opportunity, evidence, changes, linked, raw } = useLoaderData<typeof loader>();
   return (
     <article className="grid max-w-[90rem] gap-4">
       <Link
@@ -64,6 +67,7 @@ export default function Opportunity() {
           <ChangeHistory changes={changes} linked={linked} />
         </Card>
       </div>
+      <EvidenceCard view={evidence} opportunity={opportunity} />
       {raw === null ? null : (
         <details className="rounded-lg border bg-surface">
           <summary className="px-4 py-2.5 link">The CRM’s record as it was read</summary>

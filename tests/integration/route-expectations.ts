@@ -45,6 +45,19 @@ export const routeExpectations: Record<string, Expectation> = {
     getOk: [404],
     post: 'none',
   },
+  'routes/opportunities.$number_.files': {
+    path: '/opportunities/none-such/files',
+    get: 'read:opportunity',
+    getOk: [404],
+    post: 'comment:opportunity',
+    postOk: [404],
+  },
+  'routes/files.$id': {
+    path: '/files/none-such',
+    get: 'read:opportunity',
+    getOk: [404],
+    post: 'none',
+  },
   'routes/sync._index': { path: '/sync', get: 'read:sync', post: 'run:sync', postOk: [400] },
   'routes/sync.runs.$id': {
     path: '/sync/runs/1',

@@ -20,6 +20,8 @@ export interface Application {
   databaseUrl: string;
   identity: IdentityServer;
   crm: CrmSimulator;
+  /** Of the web process. */
+  pid: number;
   /** The settings the application runs with, for another process of ours. */
   env: NodeJS.ProcessEnv;
   signIn(email: string): Promise<{ cookie: string }>;
@@ -72,7 +74,8 @@ async function assemble(
   stops.push(() => crm.stop());
   await seed(databaseUrl);
   const env = settings({ port, url, databaseUrl, identity, crm, folder, extra: options.env });
-  stops.push((await runWeb(env, folder)).stop);
+  const web = await runWeb(env, folder);
+  stops.push(web.stop);
   if (options.worker)
     stops.push(startChild(join(root, 'jobs/worker.ts'), env, join(folder, 'worker.log')).stop);
   return {
@@ -82,6 +85,7 @@ async function assemble(
       return identity;
     },
     crm,
+    pid: web.process.pid ?? 0,
     env,
     signIn: async (email) => ({ cookie: (await signInThrough(url, email)).cookie }),
     restartIdentity: async () => {
