@@ -30,6 +30,7 @@ export const auditKindNames: Record<AuditKind, string> = {
   'opportunity.reopened': 'Reopened',
   'opportunity.condition_met': 'Condition met',
   'opportunity.refused': 'Action refused',
+  'comment.added': 'Comment written',
   'evidence.added': 'Evidence added',
   'evidence.removed': 'Evidence removed',
   'evidence.refused': 'Evidence refused',
@@ -38,6 +39,7 @@ export const auditKindNames: Record<AuditKind, string> = {
   'scorecard.published': 'Scorecard published',
   'holiday.added': 'Holiday added',
   'holiday.removed': 'Holiday removed',
+  'audit.exported': 'Audit exported',
 };
 
 /** The data of an audit event as pairs of words, for reading. */

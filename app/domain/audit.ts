@@ -69,6 +69,7 @@ export const auditEvents = {
     state: workflowStatusSchema,
     refusal: z.string(),
   }),
+  'comment.added': z.object({ commentId: id, told: z.array(z.string()) }),
   'evidence.added': z.object({
     file: z.string(),
     bytes: z.number(),
@@ -81,6 +82,7 @@ export const auditEvents = {
   'scorecard.published': z.object({ replaces: z.string().nullable() }),
   'holiday.added': z.object({ day: z.string() }),
   'holiday.removed': z.object({ day: z.string() }),
+  'audit.exported': z.object({ rows: z.number().int(), filter: z.string() }),
 } as const;
 
 export type AuditKind = keyof typeof auditEvents;
@@ -92,7 +94,7 @@ export type AuditInput = {
     kind: K;
     actor: { id: string | null; name: string };
     subject: {
-      type: 'user' | 'practice' | 'sync_run' | 'opportunity' | 'scorecard' | 'holiday';
+      type: 'user' | 'practice' | 'sync_run' | 'opportunity' | 'scorecard' | 'holiday' | 'audit';
       id: string;
       name?: string | null;
     };

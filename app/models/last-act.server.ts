@@ -8,13 +8,13 @@ export interface LastAct {
   at: Date;
 }
 
-/** The last thing done to an opportunity, by a person or the sync; refusals do nothing. */
+/** The last thing done to an opportunity, by a person or the sync. Refusals do nothing, comments and files move nothing. */
 export async function lastAct(db: Db, opportunityId: string): Promise<LastAct | null> {
   const row = await db.auditEvent.findFirst({
     where: {
       subjectType: 'opportunity',
       subjectId: opportunityId,
-      kind: { not: 'opportunity.refused' },
+      kind: { startsWith: 'opportunity.', not: 'opportunity.refused' },
     },
     orderBy: { id: 'desc' },
   });
