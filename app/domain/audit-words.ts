@@ -1,4 +1,4 @@
-import type { AuditKind } from './audit.ts';
+import type { AuditKind, AuditSubjectType } from './audit.ts';
 import { roleNames, roleSchema } from './roles.ts';
 
 export const auditKindNames: Record<AuditKind, string> = {
@@ -40,6 +40,16 @@ export const auditKindNames: Record<AuditKind, string> = {
   'holiday.added': 'Holiday added',
   'holiday.removed': 'Holiday removed',
   'audit.exported': 'Audit exported',
+};
+
+export const auditSubjectNames: Record<AuditSubjectType, string> = {
+  opportunity: 'Opportunity',
+  user: 'Person',
+  practice: 'Practice',
+  sync_run: 'Sync run',
+  scorecard: 'Scorecard',
+  holiday: 'Holiday',
+  audit: 'Audit',
 };
 
 /** The data of an audit event as pairs of words, for reading. */

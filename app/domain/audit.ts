@@ -88,13 +88,25 @@ export const auditEvents = {
 export type AuditKind = keyof typeof auditEvents;
 export const auditKinds = Object.keys(auditEvents) as AuditKind[];
 
+/** What an event can be about. */
+export const auditSubjectTypes = [
+  'opportunity',
+  'user',
+  'practice',
+  'sync_run',
+  'scorecard',
+  'holiday',
+  'audit',
+] as const;
+export type AuditSubjectType = (typeof auditSubjectTypes)[number];
+
 /** An event about to be recorded, its data fitting its kind. `actor` is null for BQS itself. */
 export type AuditInput = {
   [K in AuditKind]: {
     kind: K;
     actor: { id: string | null; name: string };
     subject: {
-      type: 'user' | 'practice' | 'sync_run' | 'opportunity' | 'scorecard' | 'holiday' | 'audit';
+      type: AuditSubjectType;
       id: string;
       name?: string | null;
     };

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { auditKinds, auditSubjectTypes, type AuditKind } from './audit.ts';
+import { isDay } from './day.ts';
+
+/** Which audit events are asked for. Days are YYYY-MM-DD in UTC, both included. */
+export interface AuditFilter {
+  kind: AuditKind | null;
+  /** users.id, or 'BQS' for what nobody in particular did. */
+  actor: string | null;
+  subject: { type: string; id: string | null } | null;
+  from: string | null;
+  to: string | null;
+  /** Part of the name of who or what. */
+  name: string | null;
+}
+
+/** The parameters of an address that filter, in their order. */
+export const auditParameters = ['kind', 'actor', 'subject', 'from', 'to', 'name'] as const;
+export type AuditParameter = (typeof auditParameters)[number];
+export type AuditChoice = Record<AuditParameter, string | null>;
+
+const day = z.string().refine(isDay).nullable();
+
+/** `subject` is `type`, or `type:id` for one of them. */
+const filterSchema = z.object({
+  kind: z.enum(auditKinds).nullable(),
+  actor: z.union([z.guid(), z.literal('BQS')]).nullable(),
+  subject: z
+    .string()
+    .regex(/^[a-z_]+(:.{1,100})?$/)
+    .transform((text) => {
+      const [type = '', ...id] = text.split(':');
+      return { type, id: id.length > 0 ? id.join(':') : null };
+    })
+    .refine(({ type }) => auditSubjectTypes.some((known) => known === type))
+    .nullable(),
+  from: day,
+  to: day,
+  name: z.string().max(100).nullable(),
+});
+
+const parameterNames: Record<AuditParameter, string> = {
+  kind: 'kind of event',
+  actor: 'person',
+  subject: 'subject',
+  from: 'first day',
+  to: 'last day',
+  name: 'name',
+};
+
+export type ParsedAuditFilter =
+  { ok: true; filter: AuditFilter; chosen: AuditChoice } | { ok: false; message: string };
+
+/** Reads the filter of an address; what is no filter is refused in words, never passed over. */
+export function parseAuditFilter(parameters: URLSearchParams): ParsedAuditFilter {
+  const given = (name: AuditParameter) => parameters.get(name)?.trim() || null;
+  const chosen = Object.fromEntries(auditParameters.map((name) => [name, given(name)]));
+  const parsed = filterSchema.safeParse(chosen);
+  if (!parsed.success) {
+    const parameter = String(parsed.error.issues[0]?.path[0]) as AuditParameter;
+    return { ok: false, message: `There is no such ${parameterNames[parameter]} to filter by.` };
+  }
+  const { from, to } = parsed.data;
+  if (from && to && from > to) {
+    return { ok: false, message: 'The first day is after the last one: change one of them.' };
+  }
+  return { ok: true, filter: parsed.data, chosen: chosen as AuditChoice };
+}
+
+/** An address with these parameters; those that are null or empty are left out. */
+export function auditAddress(
+  parameters: Partial<Record<AuditParameter | 'before', string | null>>,
+  path = '/audit',
+): string {
+  const set = Object.entries(parameters).filter((pair): pair is [string, string] =>
+    Boolean(pair[1]),
+  );
+  return set.length > 0 ? `${path}?${new URLSearchParams(set)}` : path;
+}
+
+/** A filter in words, for the record. */
+export function auditFilterWords(chosen: AuditChoice): string {
+  return auditParameters
+    .flatMap((name) => (chosen[name] ? [`${parameterNames[name]}: ${chosen[name]}`] : []))
+    .join('; ');
+}
