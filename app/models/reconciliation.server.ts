@@ -32,7 +32,7 @@ const batchSize = 2000;
  * as of one instant, so that nothing done meanwhile looks like a difference.
  */
 export async function* streamChecked(db: PrismaClient): AsyncGenerator<Checked> {
-  for (let after = 0n; ; ) {
+  for (let after = 0n; ;) {
     const batch = await db.$transaction((tx) => batchAfter(tx, after), {
       isolationLevel: 'RepeatableRead',
       ...{ maxWait: 60_000, timeout: 300_000 },
