@@ -1,6 +1,6 @@
 import { Form } from '@remix-run/react';
 import { X } from 'lucide-react';
-import { auditAddress, type AuditChoice } from '#app/domain/audit-filter.ts';
+import { auditAddress, type AuditChoice } from '#app/domain/audit-address.ts';
 import { Button } from './ui/button.tsx';
 import { LinkButton } from './ui/link-button.tsx';
 import { SelectField } from './ui/select-field.tsx';

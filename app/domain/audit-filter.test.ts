@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { auditAddress, auditFilterWords, parseAuditFilter } from './audit-filter.ts';
+import { auditAddress } from './audit-address.ts';
+import { auditFilterWords, parseAuditFilter } from './audit-filter.ts';
 
 const parse = (query: string) => parseAuditFilter(new URLSearchParams(query));
 const nothing = { kind: null, actor: null, subject: null, from: null, to: null, name: null };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { auditKinds, auditSubjectTypes, type AuditKind } from './audit.ts';
+import { auditParameters, type AuditChoice, type AuditParameter } from './audit-address.ts';
 import { isDay } from './day.ts';
 
 /** Which audit events are asked for. Days are YYYY-MM-DD in UTC, both included. */
@@ -13,11 +14,6 @@ export interface AuditFilter {
   /** Part of the name of who or what. */
   name: string | null;
 }
-
-/** The parameters of an address that filter, in their order. */
-export const auditParameters = ['kind', 'actor', 'subject', 'from', 'to', 'name'] as const;
-export type AuditParameter = (typeof auditParameters)[number];
-export type AuditChoice = Record<AuditParameter, string | null>;
 
 const day = z.string().refine(isDay).nullable();
 
@@ -65,17 +61,6 @@ export function parseAuditFilter(parameters: URLSearchParams): ParsedAuditFilter
     return { ok: false, message: 'The first day is after the last one: change one of them.' };
   }
   return { ok: true, filter: parsed.data, chosen: chosen as AuditChoice };
-}
-
-/** An address with these parameters; those that are null or empty are left out. */
-export function auditAddress(
-  parameters: Partial<Record<AuditParameter | 'before', string | null>>,
-  path = '/audit',
-): string {
-  const set = Object.entries(parameters).filter((pair): pair is [string, string] =>
-    Boolean(pair[1]),
-  );
-  return set.length > 0 ? `${path}?${new URLSearchParams(set)}` : path;
 }
 
 /** A filter in words, for the record. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { mentionAt, parseCommentForm, suggestFor, withMention } from './comment.ts';
+import { parseCommentForm } from './comment.ts';
+import { mentionAt, suggestFor, withMention } from './mention.ts';
 
 const key = '7f0c3ad0-4d5a-4a3e-9e5f-3b8f4b3b7e11';
 

@@ -11,6 +11,7 @@ export interface AssessmentSummary {
   /** Tenths of a percent. */
   score: number;
   band: string;
+  /** What the band speaks for, knock-outs aside. */
   advice: 'GO' | 'EITHER' | 'NO_GO';
   /** Names of the criteria that force a NO-GO. */
   knockOuts: string[];

@@ -2,9 +2,9 @@ import { ratingsOf } from '#app/domain/assessment.ts';
 import { openIntents } from '#app/domain/judge.ts';
 import type { AssessmentSummary, QualificationView } from '#app/domain/qualification-view.ts';
 import type { Viewer } from '#app/domain/roles.ts';
-import { adviceOf, bandOf, overridesOf, standingOf } from '#app/domain/scoring.ts';
+import { bandOf, overridesOf } from '#app/domain/scoring.ts';
 import { sensitivityOf } from '#app/domain/sensitivity.ts';
-import { sensitivityWords } from '#app/domain/sensitivity-words.ts';
+import { flipWords } from '#app/domain/flip-words.ts';
 import type { StaleField } from '#app/domain/staleness.ts';
 import { decided, type Verdict } from '#app/domain/transitions.ts';
 import type { WorkflowStatus } from '#app/domain/workflow.ts';
@@ -70,12 +70,12 @@ async function summaryOf(db: Db, submitted: AssessmentVersion): Promise<Assessme
     scorecard: name,
     score,
     band: bandOf(card, score).name,
-    advice: adviceOf(standingOf(card, ratings)) ?? 'EITHER',
+    advice: bandOf(card, score).advice,
     knockOuts: submitted.knockOuts.map(nameOf),
     assessor: submitted.assessorName,
     submittedAt: submitted.submittedAt ?? submitted.savedAt,
     summary: submitted.summary,
-    sensitivity: sensitivityWords(card, sensitivityOf(card, ratings)),
+    sensitivity: flipWords(card, sensitivityOf(card, ratings)),
     returned: returned && {
       reason: returned.reason,
       by: returned.returnedByName,

@@ -9,7 +9,8 @@ import { Card } from '#app/components/ui/card.tsx';
 import { EmptyState } from '#app/components/ui/empty-state.tsx';
 import { PageHeader } from '#app/components/ui/page-header.tsx';
 import { auditKinds, auditSubjectTypes } from '#app/domain/audit.ts';
-import { auditAddress, parseAuditFilter, type AuditFilter } from '#app/domain/audit-filter.ts';
+import { auditAddress } from '#app/domain/audit-address.ts';
+import { parseAuditFilter, type AuditFilter } from '#app/domain/audit-filter.ts';
 import { auditDetails, auditKindNames, auditSubjectNames } from '#app/domain/audit-words.ts';
 import { db } from '#app/lib/db.server.ts';
 import {

@@ -1,4 +1,5 @@
-import { auditFilterWords, type AuditChoice, type AuditFilter } from '#app/domain/audit-filter.ts';
+import type { AuditChoice } from '#app/domain/audit-address.ts';
+import { auditFilterWords, type AuditFilter } from '#app/domain/audit-filter.ts';
 import { db } from '#app/lib/db.server.ts';
 import { recordEvent } from '#app/models/audit-event.server.ts';
 import { measureAudit } from '#app/models/audit-list.server.ts';

@@ -25,7 +25,8 @@ export const routeExpectations: Record<string, Expectation> = {
     path: '/opportunities/none-such',
     get: 'read:opportunity',
     getOk: [404],
-    post: 'none',
+    post: 'read:opportunity',
+    postOk: [404],
   },
   'routes/sync._index': { path: '/sync', get: 'read:sync', post: 'run:sync', postOk: [400] },
   'routes/sync.runs.$id': {
@@ -38,6 +39,7 @@ export const routeExpectations: Record<string, Expectation> = {
   'routes/sync.stream': { path: '/sync/stream', get: 'read:freshness', post: 'none' },
   'routes/people': { path: '/people', get: 'manage:roles', post: 'manage:roles', postOk: [400] },
   'routes/audit': { path: '/audit', get: 'read:audit', post: 'none' },
+  'routes/audit_.export': { path: '/audit/export', get: 'read:audit', post: 'none' },
   'routes/docs': { path: '/docs', get: 'any-role', post: 'none' },
   'routes/docs_.openapi[.]json': { path: '/docs/openapi.json', get: 'any-role', post: 'none' },
   'routes/theme': { path: '/theme', get: 'open', getOk: [302], post: 'any-role', postOk: [400] },

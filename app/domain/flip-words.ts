@@ -3,13 +3,13 @@ import { formatRating } from './scoring.ts';
 import type { Flip, Sensitivity } from './sensitivity.ts';
 
 /** What would make a sheet speak for something else, a sentence each way; empty where nothing does. */
-export function sensitivityWords(card: Scorecard, sensitivity: Sensitivity | null): string[] {
+export function flipWords(card: Scorecard, sensitivity: Sensitivity | null): string[] {
   if (!sensitivity) return [];
   const { up, down } = sensitivity;
-  return [up && flipWords(card, up), down && flipWords(card, down)].filter((each) => each !== null);
+  return [up && sentence(card, up), down && sentence(card, down)].filter((each) => each !== null);
 }
 
-function flipWords(card: Scorecard, { steps, band, knockedOut }: Flip): string {
+function sentence(card: Scorecard, { steps, band, knockedOut }: Flip): string {
   const changes = steps.map(({ criterion, from, to }) => {
     const name = card.criteria.find(({ code }) => code === criterion)?.name ?? criterion;
     return `${name} at ${formatRating(to)} instead of ${formatRating(from)}`;

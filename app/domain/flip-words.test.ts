@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { defaultScorecard } from '../../prisma/default-scorecard.ts';
 import { sensitivityOf } from './sensitivity.ts';
-import { sensitivityWords } from './sensitivity-words.ts';
+import { flipWords } from './flip-words.ts';
 
 const all = (rating: number) =>
   Object.fromEntries(defaultScorecard.criteria.map(({ code }) => [code, rating]));
 const words = (ratings: Record<string, number>) =>
-  sensitivityWords(defaultScorecard, sensitivityOf(defaultScorecard, ratings));
+  flipWords(defaultScorecard, sensitivityOf(defaultScorecard, ratings));
 
 describe('the sensitivity in words', () => {
   it('names what flips a sheet that stands on the edge of a band', () => {
