@@ -11,7 +11,8 @@ import { PageHeader } from '#app/components/ui/page-header.tsx';
 import { auditKinds, auditSubjectTypes } from '#app/domain/audit.ts';
 import { auditAddress } from '#app/domain/audit-address.ts';
 import { parseAuditFilter, type AuditFilter } from '#app/domain/audit-filter.ts';
-import { auditDetails, auditKindNames, auditSubjectNames } from '#app/domain/audit-words.ts';
+import { auditKindNames, auditSubjectNames } from '#app/domain/audit-words.ts';
+import { eventWords } from '#app/domain/event-words.ts';
 import { db } from '#app/lib/db.server.ts';
 import {
   isAuditKind,
@@ -71,7 +72,7 @@ function toRow({ id, at, kind, actor, subject, data }: AuditEntry): AuditRow {
       name: subject.name ?? `${subject.type.replaceAll('_', ' ')} ${subject.id}`,
       to: auditAddress({ subject: `${subject.type}:${subject.id}` }),
     },
-    details: auditDetails(data),
+    ...eventWords(kind, data),
   };
 }
 
