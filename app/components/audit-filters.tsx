@@ -52,8 +52,8 @@ export function AuditFilters({
           </LinkButton>
         </div>
       )}
-      <TextField name="from" type="date" label="From (UTC)" defaultValue={chosen.from ?? ''} />
-      <TextField name="to" type="date" label="To (UTC)" defaultValue={chosen.to ?? ''} />
+      <TextField name="since" type="date" label="Since (UTC)" defaultValue={chosen.since ?? ''} />
+      <TextField name="until" type="date" label="Until (UTC)" defaultValue={chosen.until ?? ''} />
       <TextField
         name="name"
         type="search"

@@ -1,5 +1,5 @@
 /** The parameters of an address that filter, in their order. */
-export const auditParameters = ['kind', 'actor', 'subject', 'from', 'to', 'name'] as const;
+export const auditParameters = ['kind', 'actor', 'subject', 'since', 'until', 'name'] as const;
 export type AuditParameter = (typeof auditParameters)[number];
 export type AuditChoice = Record<AuditParameter, string | null>;
 

@@ -9,8 +9,8 @@ export interface AuditFilter {
   /** users.id, or 'BQS' for what nobody in particular did. */
   actor: string | null;
   subject: { type: string; id: string | null } | null;
-  from: string | null;
-  to: string | null;
+  since: string | null;
+  until: string | null;
   /** Part of the name of who or what. */
   name: string | null;
 }
@@ -30,8 +30,8 @@ const filterSchema = z.object({
     })
     .refine(({ type }) => auditSubjectTypes.some((known) => known === type))
     .nullable(),
-  from: day,
-  to: day,
+  since: day,
+  until: day,
   name: z.string().max(100).nullable(),
 });
 
@@ -39,8 +39,8 @@ const parameterNames: Record<AuditParameter, string> = {
   kind: 'kind of event',
   actor: 'person',
   subject: 'subject',
-  from: 'first day',
-  to: 'last day',
+  since: 'first day',
+  until: 'last day',
   name: 'name',
 };
 
@@ -56,8 +56,8 @@ export function parseAuditFilter(parameters: URLSearchParams): ParsedAuditFilter
     const parameter = String(parsed.error.issues[0]?.path[0]) as AuditParameter;
     return { ok: false, message: `There is no such ${parameterNames[parameter]} to filter by.` };
   }
-  const { from, to } = parsed.data;
-  if (from && to && from > to) {
+  const { since, until } = parsed.data;
+  if (since && until && since > until) {
     return { ok: false, message: 'The first day is after the last one: change one of them.' };
   }
   return { ok: true, filter: parsed.data, chosen: chosen as AuditChoice };

@@ -35,8 +35,8 @@ export interface PresentAssessment {
 
 /** In what the tables differ from the record, in words; empty where both agree. */
 export function differencesOf(events: readonly OpportunityEvent[], present: Present): string[] {
-  const first = events.find(({ data }) => 'from' in data)?.data;
-  const start = first && 'from' in first ? first.from : present.status;
+  const first = events.find(({ data }) => 'to' in data)?.data;
+  const start = first && 'to' in first ? first.from : present.status;
   const played = replay(events, start === 'CLOSED_IN_CRM');
   const sheets = present.assessments;
   const draft = sheets.find(({ submitted }) => !submitted)?.version ?? null;

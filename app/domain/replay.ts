@@ -61,7 +61,7 @@ export function replay(events: readonly OpportunityEvent[], closedFromTheStart: 
 }
 
 function checkMove(state: Replayed, { kind, data }: OpportunityEvent): void {
-  if (!('from' in data)) return;
+  if (!('to' in data)) return;
   const { from, to } = data;
   if (from !== state.status) {
     state.problems.push(

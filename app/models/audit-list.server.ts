@@ -80,7 +80,7 @@ export function isAuditKind(value: string): value is AuditKind {
 }
 
 function predicate(filter: Partial<AuditFilter>): Prisma.AuditEventWhereInput {
-  const { kind, actor, subject, from, to, name } = filter;
+  const { kind, actor, subject, since, until, name } = filter;
   const named = name && { contains: name, mode: 'insensitive' as const };
   return {
     ...(kind && { kind }),
@@ -89,8 +89,8 @@ function predicate(filter: Partial<AuditFilter>): Prisma.AuditEventWhereInput {
       subjectType: subject.type,
       ...(subject.id !== null && { subjectId: subject.id }),
     }),
-    ...((from || to) && {
-      at: { ...(from && { gte: new Date(from) }), ...(to && { lt: dayAfter(to) }) },
+    ...((since || until) && {
+      at: { ...(since && { gte: new Date(since) }), ...(until && { lt: dayAfter(until) }) },
     }),
     ...(named && { OR: [{ subjectName: named }, { actorName: named }] }),
   };

@@ -8,6 +8,8 @@ export type SampleRole = (typeof sampleRoles)[number];
 export interface Facts {
   url: string;
   crmUrl: string;
+  /** For tests that bring an opportunity to where they begin. */
+  databaseUrl: string;
   cookies: Partial<Record<SampleRole, string>>;
 }
 

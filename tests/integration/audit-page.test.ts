@@ -65,14 +65,14 @@ describe('the export of the audit', () => {
     const text = await (await get('/audit/export?subject=holiday')).text();
     expect(text).toContain(`'@import`);
     expect(text).toContain(`'-1+1`);
-    const practices = await (await get('/audit/export?to=2026-01-01')).text();
+    const practices = await (await get('/audit/export?until=2026-01-01')).text();
     expect(practices).toContain(`'=cmd|calc`);
   });
 
   it('takes both days in, and refuses a filter it does not know', async () => {
-    const within = await (await get('/audit/export?from=2026-01-02&to=2026-01-03')).text();
+    const within = await (await get('/audit/export?since=2026-01-02&until=2026-01-03')).text();
     expect(records(within)).toHaveLength(1 + 2 * (many / 10));
-    for (const query of ['from=2026-02-31', 'kind=x', 'from=2026-02-02&to=2026-02-01']) {
+    for (const query of ['since=2026-02-31', 'kind=x', 'since=2026-02-02&until=2026-02-01']) {
       expect((await get(`/audit/export?${query}`)).status).toBe(400);
       expect((await get(`/audit?${query}`)).status).toBe(400);
     }
@@ -90,9 +90,9 @@ describe('the audit page', () => {
     const page = await (await get('/audit?subject=practice:7&name=practice+%227')).text();
     expect(page).toContain('Practice &quot;7&quot;, with a comma');
     expect(page).not.toContain('Practice &quot;8&quot;');
-    const first = await (await get('/audit?subject=practice&to=2026-01-01')).text();
-    expect(first).toMatch(/\/audit\?subject=practice&amp;to=2026-01-01&amp;before=\d+/);
-    expect(first).toContain('/audit/export?subject=practice&amp;to=2026-01-01');
+    const first = await (await get('/audit?subject=practice&until=2026-01-01')).text();
+    expect(first).toMatch(/\/audit\?subject=practice&amp;until=2026-01-01&amp;before=\d+/);
+    expect(first).toContain('/audit/export?subject=practice&amp;until=2026-01-01');
     expect(await (await get('/audit?name=no+such+name')).text()).toContain('Nothing matches');
   });
 });
