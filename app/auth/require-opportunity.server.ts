@@ -19,11 +19,36 @@ export async function requireOpportunity(
   permission: Permission = 'read:opportunity',
 ): Promise<{ viewer: Viewer; scope: Scope; opportunity: OpportunityDetail }> {
   const { viewer, scope } = await requirePermission(args, permission);
-  const number = numberOf(new URL(args.request.url).pathname);
-  const opportunity = number === null ? null : await find(scope, number);
+  const opportunity = await named(args, scope);
   if (opportunity) return { viewer, scope, opportunity };
+  throw noSuchOpportunity(args);
+}
+
+/**
+ * As `requireOpportunity`, for an attempt to act: also finds what the viewer may not read, as `hidden`, so
+ * that the attempt can be put on the record before it is answered like one on nothing.
+ */
+export async function requireTarget(
+  args: ActionFunctionArgs,
+): Promise<{ viewer: Viewer; opportunity: OpportunityDetail; hidden: boolean }> {
+  const { viewer, scope } = await requirePermission(args, 'read:opportunity');
+  const opportunity = await named(args, scope);
+  if (opportunity) return { viewer, opportunity, hidden: false };
+  const other = await named(args, { all: true });
+  if (!other) throw noSuchOpportunity(args);
+  return { viewer, opportunity: other, hidden: true };
+}
+
+/** The answer to whoever names an opportunity that they may not read, or that does not exist. */
+export function noSuchOpportunity({ request }: LoaderFunctionArgs | ActionFunctionArgs): Response {
+  const number = numberOf(new URL(request.url).pathname);
   const words = `There is no opportunity ${number ?? ''} among those your roles let you see.`;
-  throw new Response(words, { status: 404 });
+  return new Response(words, { status: 404 });
+}
+
+async function named(args: LoaderFunctionArgs | ActionFunctionArgs, scope: Scope) {
+  const number = numberOf(new URL(args.request.url).pathname);
+  return number === null ? null : find(scope, number);
 }
 
 async function find(scope: Scope, number: string): Promise<OpportunityDetail | null> {

@@ -8,7 +8,10 @@ export interface AuditRow {
   kind: string;
   actor: { name: string; to: string };
   subject: { name: string; to: string };
-  details: { label: string; value: string }[];
+  /** What they did, as a sentence goes on after their name. */
+  text: string;
+  /** What they wrote with it. */
+  quote: string | null;
 }
 
 /** Audit events, the newest first; names lead to everything of the same person or subject. */
@@ -42,25 +45,18 @@ export function AuditTable({ events }: { events: AuditRow[] }) {
               </Link>
             </Td>
             <Td label="Details" className="wrap-anywhere">
-              <Details pairs={event.details} />
+              <div>
+                <p>{event.text}</p>
+                {event.quote ? (
+                  <p dir="auto" className="whitespace-pre-wrap text-muted">
+                    {event.quote}
+                  </p>
+                ) : null}
+              </div>
             </Td>
           </Tr>
         ))}
       </tbody>
     </Table>
-  );
-}
-
-function Details({ pairs }: { pairs: AuditRow['details'] }) {
-  if (pairs.length === 0) return <span className="text-muted">none</span>;
-  return (
-    <dl className="flex flex-wrap gap-x-4">
-      {pairs.map(({ label, value }) => (
-        <div key={label} className="flex gap-1">
-          <dt className="text-muted">{label}</dt>
-          <dd className="break-words">{value}</dd>
-        </div>
-      ))}
-    </dl>
   );
 }

@@ -1,5 +1,4 @@
-import type { AuditKind } from './audit.ts';
-import { roleNames, roleSchema } from './roles.ts';
+import type { AuditKind, AuditSubjectType } from './audit.ts';
 
 export const auditKindNames: Record<AuditKind, string> = {
   'role.granted': 'Role granted',
@@ -30,6 +29,7 @@ export const auditKindNames: Record<AuditKind, string> = {
   'opportunity.reopened': 'Reopened',
   'opportunity.condition_met': 'Condition met',
   'opportunity.refused': 'Action refused',
+  'comment.added': 'Comment written',
   'evidence.added': 'Evidence added',
   'evidence.removed': 'Evidence removed',
   'evidence.refused': 'Evidence refused',
@@ -39,25 +39,15 @@ export const auditKindNames: Record<AuditKind, string> = {
   'scorecard.published': 'Scorecard published',
   'holiday.added': 'Holiday added',
   'holiday.removed': 'Holiday removed',
+  'audit.exported': 'Audit exported',
 };
 
-/** The data of an audit event as pairs of words, for reading. */
-export function auditDetails(data: Record<string, unknown>): { label: string; value: string }[] {
-  return Object.entries(data)
-    .filter(([key]) => !key.endsWith('Id'))
-    .map(([key, value]) => ({ label: labelOf(key), value: valueOf(value) }));
-}
-
-function labelOf(key: string): string {
-  const words = key.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
-  return words.replace(/^crm /, 'CRM ');
-}
-
-function valueOf(value: unknown): string {
-  if (value === null || value === undefined) return 'not set';
-  if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  const role = roleSchema.safeParse(value);
-  if (role.success) return roleNames[role.data];
-  if (typeof value !== 'string') return JSON.stringify(value);
-  return /^[A-Z][A-Z_]+$/.test(value) ? value.replaceAll('_', ' ').toLowerCase() : value;
-}
+export const auditSubjectNames: Record<AuditSubjectType, string> = {
+  opportunity: 'Opportunity',
+  user: 'Person',
+  practice: 'Practice',
+  sync_run: 'Sync run',
+  scorecard: 'Scorecard',
+  holiday: 'Holiday',
+  audit: 'Audit',
+};

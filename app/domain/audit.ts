@@ -72,6 +72,7 @@ export const auditEvents = {
     state: workflowStatusSchema,
     refusal: z.string(),
   }),
+  'comment.added': z.object({ commentId: id, told: z.array(z.string()) }),
   'evidence.added': z.object({
     file: z.string(),
     bytes: z.number(),
@@ -85,10 +86,23 @@ export const auditEvents = {
   'scorecard.published': z.object({ replaces: z.string().nullable() }),
   'holiday.added': z.object({ day: z.string() }),
   'holiday.removed': z.object({ day: z.string() }),
+  'audit.exported': z.object({ rows: z.number().int(), filter: z.string() }),
 } as const;
 
 export type AuditKind = keyof typeof auditEvents;
 export const auditKinds = Object.keys(auditEvents) as AuditKind[];
+
+/** What an event can be about. */
+export const auditSubjectTypes = [
+  'opportunity',
+  'user',
+  'practice',
+  'sync_run',
+  'scorecard',
+  'holiday',
+  'audit',
+] as const;
+export type AuditSubjectType = (typeof auditSubjectTypes)[number];
 
 /** An event about to be recorded, its data fitting its kind. `actor` is null for BQS itself. */
 export type AuditInput = {
@@ -96,7 +110,7 @@ export type AuditInput = {
     kind: K;
     actor: { id: string | null; name: string };
     subject: {
-      type: 'user' | 'practice' | 'sync_run' | 'opportunity' | 'scorecard' | 'holiday';
+      type: AuditSubjectType;
       id: string;
       name?: string | null;
     };

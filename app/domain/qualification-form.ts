@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isDay } from './day.ts';
 
 const words = (name: string, least = 1) =>
   z
@@ -6,10 +7,6 @@ const words = (name: string, least = 1) =>
     .trim()
     .min(least, least > 1 ? `${name} needs at least ${least} characters.` : `${name} is missing.`)
     .max(4000, `${name} has at most 4,000 characters.`);
-const isDay = (text: string) =>
-  /^\d{4}-\d{2}-\d{2}$/.test(text) &&
-  !Number.isNaN(Date.parse(text)) &&
-  new Date(text).toISOString().startsWith(text);
 const day = (name: string) => z.string().refine(isDay, `${name} is not a date.`);
 const id = z.string().regex(/^\d{1,18}$/, 'The form is incomplete: load the page again.');
 const revision = z.coerce

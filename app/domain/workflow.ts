@@ -17,18 +17,7 @@ export const workflowStatuses = [
 export const workflowStatusSchema = z.enum(workflowStatuses);
 export type WorkflowStatus = z.infer<typeof workflowStatusSchema>;
 
-export const workflowStatusNames: Record<WorkflowStatus, string> = {
-  NEW: 'New',
-  ASSIGNED: 'Assigned',
-  IN_ASSESSMENT: 'In assessment',
-  SUBMITTED: 'Submitted',
-  RECOMMENDED: 'Recommended',
-  GO: 'GO',
-  NO_GO: 'NO-GO',
-  CONDITIONAL_GO: 'Conditional GO',
-  ON_HOLD: 'On hold',
-  CLOSED_IN_CRM: 'Closed in CRM',
-};
+export { workflowStatusNames } from './workflow-names.ts';
 
 /** CRM status codes that mean the CRM has closed the opportunity (oracle.md section 2). */
 export const closedCrmStatuses = ['WON', 'LOST', 'NO_SALE'] as const;

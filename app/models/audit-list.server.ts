@@ -1,15 +1,7 @@
 import { auditKinds, type AuditKind } from '#app/domain/audit.ts';
+import type { AuditFilter } from '#app/domain/audit-filter.ts';
 import type { Prisma } from '#app/generated/prisma/client.ts';
 import type { Db } from '#app/lib/db.server.ts';
-
-export interface AuditFilter {
-  kind: AuditKind | null;
-  /** users.id, or 'BQS' for what nobody in particular did. */
-  actor: string | null;
-  subject: { type: string; id: string } | null;
-  /** Id of the last event of the page before. */
-  before: bigint | null;
-}
 
 export interface AuditEntry {
   id: string;
@@ -22,14 +14,15 @@ export interface AuditEntry {
 }
 
 const pageSize = 50;
+const batchSize = 1000;
 
-/** Audit events, the newest first, a page at a time. */
+/** Audit events, the newest first, a page at a time; `before` is the id of the last of the page before. */
 export async function listAuditEvents(
   db: Db,
-  filter: AuditFilter,
+  { before, ...filter }: Partial<AuditFilter> & { before: bigint | null },
 ): Promise<{ events: AuditEntry[]; next: string | null }> {
   const rows = await db.auditEvent.findMany({
-    where: predicate(filter),
+    where: { AND: [predicate(filter), before === null ? {} : { id: { lt: before } }] },
     orderBy: { id: 'desc' },
     take: pageSize + 1,
   });
@@ -38,6 +31,38 @@ export async function listAuditEvents(
     events: page.map(toEntry),
     next: rows.length > pageSize ? String(page.at(-1)?.id) : null,
   };
+}
+
+/** How many events a filter finds, and the newest of them; since none ever goes, both stay true. */
+export async function measureAudit(
+  db: Db,
+  filter: AuditFilter,
+): Promise<{ rows: number; upTo: bigint }> {
+  const { _count, _max } = await db.auditEvent.aggregate({
+    where: predicate(filter),
+    _count: true,
+    _max: { id: true },
+  });
+  return { rows: _count, upTo: _max.id ?? 0n };
+}
+
+/** All that a filter finds up to an event, the newest first, a batch at a time so that memory stays flat. */
+export async function* streamAuditEvents(
+  db: Db,
+  filter: AuditFilter,
+  upTo: bigint,
+): AsyncGenerator<AuditEntry> {
+  for (let below = upTo + 1n; ;) {
+    const rows = await db.auditEvent.findMany({
+      where: { AND: [predicate(filter), { id: { lt: below } }] },
+      orderBy: { id: 'desc' },
+      take: batchSize,
+    });
+    yield* rows.map(toEntry);
+    const last = rows.at(-1);
+    if (!last || rows.length < batchSize) return;
+    below = last.id;
+  }
 }
 
 /** Everybody an audit event names as its actor and who is still in BQS, by name. */
@@ -54,13 +79,25 @@ export function isAuditKind(value: string): value is AuditKind {
   return auditKinds.some((kind) => kind === value);
 }
 
-function predicate({ kind, actor, subject, before }: AuditFilter): Prisma.AuditEventWhereInput {
+function predicate(filter: Partial<AuditFilter>): Prisma.AuditEventWhereInput {
+  const { kind, actor, subject, since, until, name } = filter;
+  const named = name && { contains: name, mode: 'insensitive' as const };
   return {
     ...(kind && { kind }),
     ...(actor && { actorId: actor === 'BQS' ? null : actor }),
-    ...(subject && { subjectType: subject.type, subjectId: subject.id }),
-    ...(before !== null && { id: { lt: before } }),
+    ...(subject && {
+      subjectType: subject.type,
+      ...(subject.id !== null && { subjectId: subject.id }),
+    }),
+    ...((since || until) && {
+      at: { ...(since && { gte: new Date(since) }), ...(until && { lt: dayAfter(until) }) },
+    }),
+    ...(named && { OR: [{ subjectName: named }, { actorName: named }] }),
   };
+}
+
+function dayAfter(day: string): Date {
+  return new Date(Date.parse(day) + 86_400_000);
 }
 
 function toEntry(row: Prisma.AuditEventGetPayload<object>): AuditEntry {

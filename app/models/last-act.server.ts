@@ -8,7 +8,10 @@ export interface LastAct {
   at: Date;
 }
 
-/** The last thing done to an opportunity or a scorecard, by a person or the sync; refusals do nothing. */
+/**
+ * The last thing done to an opportunity or a scorecard, by a person or the sync.
+ * Refusals do nothing, comments and files move nothing.
+ */
 export async function lastAct(
   db: Db,
   subjectId: string,

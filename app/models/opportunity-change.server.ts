@@ -29,12 +29,18 @@ export interface RunChange extends OpportunityChange {
   };
 }
 
-/** The history of one opportunity, newest run first. Ask only for one that is in the viewer's scope. */
+/**
+ * The history of one opportunity, newest run first; of these runs alone, where they are named. Ask only
+ * for one that is in the viewer's scope.
+ */
 export async function listChanges(
   db: Db,
   opportunityId: bigint | string,
+  runIds: bigint[] | null = null,
 ): Promise<OpportunityChange[]> {
-  const changes = await read(db, Prisma.sql`c.opportunity_id = ${BigInt(opportunityId)}`, 2000);
+  const runs = runIds ? Prisma.sql`AND c.sync_log_id = ANY(${runIds}::bigint[])` : Prisma.empty;
+  const where = Prisma.sql`c.opportunity_id = ${BigInt(opportunityId)} ${runs}`;
+  const changes = await read(db, where, 2000);
   return changes.map(({ opportunity: _opportunity, ...change }) => change);
 }
 

@@ -51,6 +51,12 @@ export async function findViewer(db: Db, id: string): Promise<Viewer | null> {
   return row && toViewer(row);
 }
 
+/** The people who match, as the tables stand now. */
+export async function findViewers(db: Db, where: Prisma.UserWhereInput): Promise<Viewer[]> {
+  const rows = await db.user.findMany({ where, select: viewerSelect, orderBy: { name: 'asc' } });
+  return rows.map(toViewer);
+}
+
 /** Who can grant a role, by name. */
 export async function listManagerNames(db: Db): Promise<string[]> {
   const managers = await db.user.findMany({

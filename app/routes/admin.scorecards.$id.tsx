@@ -18,6 +18,7 @@ import { changeRows, readScorecardIntent, type AfterSave } from '#app/domain/sco
 import { readTyped, type TypedScorecard } from '#app/domain/typed-scorecard.ts';
 import { whatIf } from '#app/domain/what-if.ts';
 import { db } from '#app/lib/db.server.ts';
+import { formDataOf } from '#app/lib/form-data.server.ts';
 import { idOf, revisionOf } from '#app/lib/posted-number.ts';
 import { redirectWithToast } from '#app/lib/toast.server.ts';
 import { readScorecard } from '#app/models/scorecard-list.server.ts';
@@ -49,7 +50,7 @@ interface Answer extends Omit<EditorState, 'typed'> {
 export async function action(args: ActionFunctionArgs) {
   const { viewer: actor } = await requirePermission(args, 'manage:scorecards');
   const id = idOf(args.params.id) ?? '0';
-  const form = await args.request.formData();
+  const form = await formDataOf(args.request);
   const intent = readScorecardIntent(form.get('intent'));
   const revision = revisionOf(form.get('revision'));
   const typed = form.has('name') ? readTyped(form) : null;

@@ -14,6 +14,7 @@ import { LinkButton } from '#app/components/ui/link-button.tsx';
 import { Notice } from '#app/components/ui/notice.tsx';
 import { differencesOf } from '#app/domain/scorecard-differences.ts';
 import { db } from '#app/lib/db.server.ts';
+import { formDataOf } from '#app/lib/form-data.server.ts';
 import { plural } from '#app/lib/format.ts';
 import { idOf, revisionOf } from '#app/lib/posted-number.ts';
 import { redirectWithToast } from '#app/lib/toast.server.ts';
@@ -41,7 +42,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const { viewer: actor } = await requirePermission(args, 'manage:scorecards');
-  const form = await args.request.formData();
+  const form = await formDataOf(args.request);
   const revision = revisionOf(form.get('revision'));
   const inForceId = idOf(form.get('inForce'));
   const scorecardId = idOf(args.params.id);

@@ -11,6 +11,7 @@ import { Card } from '#app/components/ui/card.tsx';
 import { Notice } from '#app/components/ui/notice.tsx';
 import { PageHeader } from '#app/components/ui/page-header.tsx';
 import { db } from '#app/lib/db.server.ts';
+import { formDataOf } from '#app/lib/form-data.server.ts';
 import { redirectWithToast } from '#app/lib/toast.server.ts';
 import { listScorecards } from '#app/models/scorecard-list.server.ts';
 import { draftScorecard } from '#app/services/draft-scorecard.server.ts';
@@ -24,7 +25,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const { viewer: actor } = await requirePermission(args, 'manage:scorecards');
-  const form = await args.request.formData();
+  const form = await formDataOf(args.request);
   const from = String(form.get('from'));
   if (form.get('intent') !== 'draft' || !/^\d{1,18}$/.test(from)) {
     return data({ message: 'That was not understood: nothing was changed.' }, { status: 400 });

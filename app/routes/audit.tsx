@@ -1,16 +1,18 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
-import { Form, Link, useLoaderData } from '@remix-run/react';
-import { z } from 'zod';
+import { Link, useLoaderData } from '@remix-run/react';
+import { Download } from 'lucide-react';
 import { requirePermission } from '#app/auth/guard.server.ts';
+import { AuditFilters } from '#app/components/audit-filters.tsx';
 import { AuditTable, type AuditRow } from '#app/components/audit-table.tsx';
-import { Button } from '#app/components/ui/button.tsx';
-import { LinkButton } from '#app/components/ui/link-button.tsx';
+import { buttonLook } from '#app/components/ui/button.tsx';
 import { Card } from '#app/components/ui/card.tsx';
 import { EmptyState } from '#app/components/ui/empty-state.tsx';
 import { PageHeader } from '#app/components/ui/page-header.tsx';
-import { SelectField } from '#app/components/ui/select-field.tsx';
-import { auditKinds } from '#app/domain/audit.ts';
-import { auditDetails, auditKindNames } from '#app/domain/audit-words.ts';
+import { auditKinds, auditSubjectTypes } from '#app/domain/audit.ts';
+import { auditAddress } from '#app/domain/audit-address.ts';
+import { parseAuditFilter, type AuditFilter } from '#app/domain/audit-filter.ts';
+import { auditKindNames, auditSubjectNames } from '#app/domain/audit-words.ts';
+import { eventWords } from '#app/domain/event-words.ts';
 import { db } from '#app/lib/db.server.ts';
 import {
   isAuditKind,
@@ -21,48 +23,43 @@ import {
 
 export const meta: MetaFunction = () => [{ title: 'Audit · BQS' }];
 
-/** Filters in the URL: `kind`, `actor` (a user's id, or BQS), `subject` (`type:id`), `before`. */
-const filterSchema = z.object({
-  kind: z.string().refine(isAuditKind).nullable(),
-  actor: z.union([z.guid(), z.literal('BQS')]).nullable(),
-  subject: z
-    .string()
-    .regex(/^[a-z_]+:.{1,100}$/)
-    .transform((text) => {
-      const [type = '', ...id] = text.split(':');
-      return { type, id: id.join(':') };
-    })
-    .nullable(),
-  before: z
-    .string()
-    .regex(/^\d{1,18}$/)
-    .transform(BigInt)
-    .nullable(),
-});
-
+/** Filters in the URL as `parseAuditFilter` reads them, and `before`, the last event of the page before. */
 export async function loader(args: LoaderFunctionArgs) {
   await requirePermission(args, 'read:audit');
   const { searchParams } = new URL(args.request.url);
-  const given = (name: string) => searchParams.get(name) || null;
-  const chosen = { kind: given('kind'), actor: given('actor'), subject: given('subject') };
-  const filter = filterSchema.safeParse({ ...chosen, before: given('before') });
-  if (!filter.success) {
-    const message = `There is no such ${String(filter.error.issues[0]?.path[0])} to filter by.`;
-    throw Response.json({ message }, { status: 400 });
+  const parsed = parseAuditFilter(searchParams);
+  const before = searchParams.get('before') || null;
+  if (!parsed.ok) throw Response.json({ message: parsed.message }, { status: 400 });
+  if (before !== null && !/^\d{1,18}$/.test(before)) {
+    throw Response.json({ message: 'There is no such page of events.' }, { status: 400 });
   }
+  const { filter, chosen } = parsed;
   const [{ events, next }, actors] = await Promise.all([
-    listAuditEvents(db, filter.data),
+    listAuditEvents(db, { ...filter, before: before === null ? null : BigInt(before) }),
     listAuditActors(db),
   ]);
   return {
     chosen,
-    paged: filter.data.before !== null,
+    about: aboutOf(filter.subject, events[0]),
+    paged: before !== null,
     events: events.map(toRow),
-    next: next && address({ ...chosen, before: next }),
-    first: address(chosen),
+    next: next && auditAddress({ ...chosen, before: next }),
+    first: auditAddress(chosen),
+    file: auditAddress(chosen, '/audit/export'),
     kinds: auditKinds.map((value) => ({ value, label: auditKindNames[value] })),
-    actors: [{ id: 'BQS', name: 'BQS itself' }, ...actors],
+    subjects: auditSubjectTypes.map((value) => ({ value, label: auditSubjectNames[value] })),
+    actors: [{ value: 'BQS', label: 'BQS itself' }, ...actors.map(toOption)],
   };
+}
+
+/** The one subject that is asked for, by its latest name. */
+function aboutOf(subject: AuditFilter['subject'], latest: AuditEntry | undefined): string | null {
+  if (!subject || subject.id === null) return null;
+  return latest?.subject.name ?? `${subject.type.replaceAll('_', ' ')} ${subject.id}`;
+}
+
+function toOption({ id, name }: { id: string; name: string }) {
+  return { value: id, label: name };
 }
 
 function toRow({ id, at, kind, actor, subject, data }: AuditEntry): AuditRow {
@@ -70,58 +67,39 @@ function toRow({ id, at, kind, actor, subject, data }: AuditEntry): AuditRow {
     id,
     at,
     kind: isAuditKind(kind) ? auditKindNames[kind] : kind,
-    actor: { name: actor.name, to: address({ actor: actor.id ?? 'BQS' }) },
+    actor: { name: actor.name, to: auditAddress({ actor: actor.id ?? 'BQS' }) },
     subject: {
       name: subject.name ?? `${subject.type.replaceAll('_', ' ')} ${subject.id}`,
-      to: address({ subject: `${subject.type}:${subject.id}` }),
+      to: auditAddress({ subject: `${subject.type}:${subject.id}` }),
     },
-    details: auditDetails(data),
+    ...eventWords(kind, data),
   };
 }
 
-function address(filter: Record<string, string | null>): string {
-  const set = Object.entries(filter).filter((pair): pair is [string, string] => pair[1] !== null);
-  return `/audit?${new URLSearchParams(set)}`;
-}
-
 export default function Audit() {
-  const { chosen, paged, events, next, first, kinds, actors } = useLoaderData<typeof loader>();
+  const { chosen, about, paged, events, next, first, file, ...options } =
+    useLoaderData<typeof loader>();
   const filtered = Object.values(chosen).some(Boolean);
   return (
     <div className="grid gap-5">
-      <PageHeader title="Audit" lead="Who did what, and when. Nothing here can be changed." />
-      <Form className="flex flex-wrap items-end gap-2" key={first}>
-        {chosen.subject ? <input type="hidden" name="subject" value={chosen.subject} /> : null}
-        <SelectField name="kind" label="What" defaultValue={chosen.kind ?? ''}>
-          <option value="">Everything</option>
-          {kinds.map(({ value, label }) => (
-            <option key={value} value={value}>
-              {label}
-            </option>
-          ))}
-        </SelectField>
-        <SelectField name="actor" label="Who" defaultValue={chosen.actor ?? ''}>
-          <option value="">Everybody</option>
-          {actors.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </SelectField>
-        <Button>Show</Button>
-        {filtered ? (
-          <LinkButton to="/audit" variant="quiet">
-            Clear
-          </LinkButton>
-        ) : null}
-      </Form>
+      <PageHeader
+        title="Audit"
+        lead="Who did what, and when. Nothing here can be changed."
+        actions={
+          <a href={file} download className={buttonLook({})}>
+            <Download aria-hidden />
+            {filtered ? 'Export what is found' : 'Export everything'}
+          </a>
+        }
+      />
+      <AuditFilters key={first} chosen={chosen} about={about} {...options} />
       <Card flush={events.length > 0}>
         {events.length === 0 ? (
           <EmptyState
             title={filtered ? 'Nothing matches these filters' : 'Nothing has happened yet'}
           >
-            Changes of roles and practices, syncs asked for by people and changes of the state of an
-            opportunity appear here.
+            Changes of roles and practices, syncs asked for by people and everything done in the
+            qualification of an opportunity appear here.
           </EmptyState>
         ) : (
           <AuditTable events={events} />

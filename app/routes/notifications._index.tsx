@@ -4,7 +4,6 @@ import { CheckCheck, Settings2 } from 'lucide-react';
 import { clsx } from 'clsx';
 import { z } from 'zod';
 import { requireViewer } from '#app/auth/guard.server.ts';
-import { readPostedForm } from '#app/auth/posted-form.server.ts';
 import { InboxList } from '#app/components/inbox-list.tsx';
 import { Button } from '#app/components/ui/button.tsx';
 import { Card } from '#app/components/ui/card.tsx';
@@ -12,6 +11,7 @@ import { EmptyState } from '#app/components/ui/empty-state.tsx';
 import { LinkButton } from '#app/components/ui/link-button.tsx';
 import { PageHeader } from '#app/components/ui/page-header.tsx';
 import { db } from '#app/lib/db.server.ts';
+import { formDataOf } from '#app/lib/form-data.server.ts';
 import { plural } from '#app/lib/format.ts';
 import { redirectWithToast } from '#app/lib/toast.server.ts';
 import { countUnread, listInbox, markAllRead, markRead } from '#app/models/inbox.server.ts';
@@ -59,9 +59,7 @@ const intentSchema = z.discriminatedUnion('intent', [
 /** Reading is a person's own affair: it changes nothing for others, and no audit event tells of it. */
 export async function action(args: ActionFunctionArgs) {
   const viewer = await requireViewer(args);
-  const intent = intentSchema.safeParse(
-    Object.fromEntries((await readPostedForm(args.request)).fields),
-  );
+  const intent = intentSchema.safeParse(Object.fromEntries(await formDataOf(args.request)));
   if (!intent.success) {
     const message = 'That was not understood: nothing was marked.';
     throw Response.json({ message }, { status: 400 });

@@ -1,7 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Form, useLoaderData } from '@remix-run/react';
 import { requireViewer } from '#app/auth/guard.server.ts';
-import { readPostedForm } from '#app/auth/posted-form.server.ts';
 import { MailChoices } from '#app/components/mail-choices.tsx';
 import { Button } from '#app/components/ui/button.tsx';
 import { Card } from '#app/components/ui/card.tsx';
@@ -11,6 +10,7 @@ import { PageHeader } from '#app/components/ui/page-header.tsx';
 import { mailChoiceNames, mailChoices, topicChoicesSchema } from '#app/domain/mail.ts';
 import { topicNames, topics } from '#app/domain/notification.ts';
 import { db } from '#app/lib/db.server.ts';
+import { formDataOf } from '#app/lib/form-data.server.ts';
 import { env } from '#app/lib/env.server.ts';
 import { redirectWithToast } from '#app/lib/toast.server.ts';
 import { readTopicChoices, writeTopicChoices } from '#app/models/inbox.server.ts';
@@ -34,8 +34,8 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const viewer = await requireViewer(args);
-  const posted = await readPostedForm(args.request);
-  const choices = topicChoicesSchema.safeParse(Object.fromEntries(posted.fields));
+  const posted = await formDataOf(args.request);
+  const choices = topicChoicesSchema.safeParse(Object.fromEntries(posted));
   if (!choices.success) {
     const message = 'A choice is missing, or there is no such choice: nothing was changed.';
     throw Response.json({ message }, { status: 400 });

@@ -1,26 +1,45 @@
-import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
-import { Link, useLoaderData } from '@remix-run/react';
+import { randomUUID } from 'node:crypto';
+import {
+  data,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from '@remix-run/node';
+import { Link, useActionData, useLoaderData } from '@remix-run/react';
 import { ChevronLeft } from 'lucide-react';
-import { requireOpportunity } from '#app/auth/require-opportunity.server.ts';
-import { Amount, CrmText, NotSet } from '#app/components/crm-value.tsx';
 import { EvidenceCard } from '#app/components/evidence/evidence-card.tsx';
-import { ChangeHistory } from '#app/components/opportunities/change-history.tsx';
+import {
+  noSuchOpportunity,
+  requireOpportunity,
+  requireTarget,
+} from '#app/auth/require-opportunity.server.ts';
+import { safeReturnTo } from '#app/auth/return-to.ts';
+import { CommentForm } from '#app/components/opportunities/comment-form.tsx';
 import { CrmFacts } from '#app/components/opportunities/crm-facts.tsx';
+import type { FormRefusal } from '#app/components/opportunities/form-refusal.ts';
 import { useListAddress } from '#app/components/opportunities/list-address.ts';
-import { WorkflowBadge } from '#app/components/opportunities/workflow-badge.tsx';
-import { WorkflowLine } from '#app/components/opportunities/workflow-line.tsx';
+import { OpportunityHeading } from '#app/components/opportunities/opportunity-heading.tsx';
+import { QualificationCard } from '#app/components/opportunities/qualification-card.tsx';
+import { TimelineCard } from '#app/components/opportunities/timeline-card.tsx';
 import { Moment, Span } from '#app/components/time.tsx';
 import { Card } from '#app/components/ui/card.tsx';
 import { Notice } from '#app/components/ui/notice.tsx';
-import { PageHeader } from '#app/components/ui/page-header.tsx';
-import { Stat } from '#app/components/ui/stat.tsx';
+import { auditAddress } from '#app/domain/audit-address.ts';
 import { holds } from '#app/domain/permissions.ts';
-import { workflowStatusNames } from '#app/domain/workflow.ts';
+import { roleNames } from '#app/domain/roles.ts';
+import { parsePart, parsePlace } from '#app/domain/timeline.ts';
+import { typedOf } from '#app/domain/typed-form.ts';
 import { db } from '#app/lib/db.server.ts';
-import { formatDay } from '#app/lib/format.ts';
+import { formDataOf } from '#app/lib/form-data.server.ts';
 import { indentJson } from '#app/lib/json-text.ts';
 import { readEvidenceView } from '#app/models/evidence-view.server.ts';
-import { listChanges } from '#app/models/opportunity-change.server.ts';
+import { opportunityPath } from '#app/lib/opportunity-path.ts';
+import { redirectWithToast } from '#app/lib/toast.server.ts';
+import { listAssessorsFor } from '#app/models/assessor.server.ts';
+import { readQualificationView } from '#app/models/qualification-view.server.ts';
+import { listReaders } from '#app/models/reader.server.ts';
+import { readTimeline } from '#app/models/timeline.server.ts';
+import { answerForm } from '#app/services/answer-form.server.ts';
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data ? `${data.opportunity.name ?? data.opportunity.remoteNumber} · BQS` : 'BQS' },
@@ -29,19 +48,75 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export async function loader(args: LoaderFunctionArgs) {
   const { viewer, opportunity: found } = await requireOpportunity(args);
   const { raw, ...opportunity } = found;
+  const { searchParams } = new URL(args.request.url);
+  const part = parsePart(searchParams.get('part'));
+  const before = parsePlace(searchParams.get('before'));
+  const today = new Date().toISOString().slice(0, 10);
+  const refusals = viewer.roles.includes('MANAGER');
+  const about = { opportunityId: found.id, beforeClose: found.statusBeforeClose, today };
+  const [view, timeline, readers] = await Promise.all([
+    readQualificationView(db, viewer, about),
+    readTimeline(db, found.id, { part, before, refusals }),
+    listReaders(db, found),
+  ]);
+  if (!view) throw noSuchOpportunity(args);
   return {
     opportunity,
-    stateName: workflowStatusNames[opportunity.workflowStatus],
-    beforeName: opportunity.statusBeforeClose && workflowStatusNames[opportunity.statusBeforeClose],
     evidence: await readEvidenceView(db, viewer, opportunity),
-    changes: await listChanges(db, opportunity.id),
+    path: opportunityPath(found),
+    view,
+    architects: view.intents.includes('assign') ? await listAssessorsFor(db, found, today) : [],
+    timeline: { part, paged: before !== null, ...timeline },
+    people: readers
+      .filter(({ id }) => id !== viewer.id)
+      .map(({ id, name, roles }) => ({
+        ...{ id, name },
+        roles: roles.map((role) => roleNames[role]).join(', '),
+      })),
+    formKey: randomUUID(),
     linked: holds(viewer, 'read:sync'),
-    raw: viewer.roles.includes('MANAGER') ? indentJson(raw) : null,
+    auditPath: holds(viewer, 'read:audit')
+      ? auditAddress({ subject: `opportunity:${found.id}` })
+      : null,
+    raw: refusals ? indentJson(raw) : null,
   };
 }
 
+/** An attempt on what the viewer may not read goes on the record, and is answered like one on nothing. */
+export async function action(args: ActionFunctionArgs) {
+  const { viewer, opportunity, hidden } = await requireTarget(args);
+  const posted = await formDataOf(args.request);
+  const requestId = args.request.headers.get('X-Request-Id') ?? undefined;
+  const by = { actorId: viewer.id, opportunityId: opportunity.id, requestId };
+  const answer = await answerForm(by, posted);
+  if (hidden) throw noSuchOpportunity(args);
+  if (answer.ok) {
+    const returnTo = posted.get('return_to');
+    const path = safeReturnTo(
+      typeof returnTo === 'string' ? returnTo : null,
+      opportunityPath(opportunity),
+    );
+    return redirectWithToast(path, { tone: 'good', title: answer.message.slice(0, 200) });
+  }
+  const { status, message, errors, since } = answer;
+  const refusal: FormRefusal = {
+    ...{ intent: String(posted.get('intent') ?? ''), message, errors, since },
+    typed: typedOf(posted),
+  };
+  return data(refusal, { status });
+}
+
+/** A refused form is shown beside the state as it is now, which the refusal may well be about. */
+export function shouldRevalidate() {
+  return true;
+}
+
 export default function Opportunity() {
-  const { opportunity, evidence, changes, linked, raw } = useLoaderData<typeof loader>();
+  const { opportunity, path, view, architects, timeline, people, ...more } =
+    useLoaderData<typeof loader>();
+  const { formKey, linked, auditPath, evidence, raw } = more;
+  const refusal = useActionData<typeof action>() ?? null;
+  const ofComment = refusal?.intent === 'comment';
   return (
     <article className="grid max-w-[90rem] gap-4">
       <Link
@@ -51,20 +126,23 @@ export default function Opportunity() {
         <ChevronLeft aria-hidden className="size-4" />
         Opportunities
       </Link>
-      <Heading />
+      <OpportunityHeading opportunity={opportunity} assessment={view.assessment} />
       {opportunity.goneSince ? (
         <Notice tone="warning" title="Gone from the CRM">
           No complete sync has seen it since <Moment at={opportunity.goneSince} />. What BQS knows
           of it is kept, as it was last read.
         </Notice>
       ) : null}
-      <State />
+      <QualificationCard
+        {...{ opportunity, path, view, architects }}
+        refusal={ofComment ? null : refusal}
+      />
       <div className="grid items-start gap-4 lg:grid-cols-[3fr_2fr]">
-        <Card title="In the CRM" actions={<AsOf />}>
+        <TimelineCard {...{ timeline, linked, auditPath }}>
+          <CommentForm people={people} formKey={formKey} refusal={ofComment ? refusal : null} />
+        </TimelineCard>
+        <Card title="In the CRM" actions={<AsOf at={opportunity.lastSyncedAt} />}>
           <CrmFacts opportunity={opportunity} />
-        </Card>
-        <Card title="Changes in the CRM">
-          <ChangeHistory changes={changes} linked={linked} />
         </Card>
       </div>
       <EvidenceCard view={evidence} opportunity={opportunity} />
@@ -80,73 +158,10 @@ export default function Opportunity() {
   );
 }
 
-function Heading() {
-  const { opportunity: o, stateName } = useLoaderData<typeof loader>();
-  return (
-    <div className="grid gap-4">
-      <PageHeader
-        title={o.name === null ? 'Name not set in CRM' : <bdi>{o.name}</bdi>}
-        lead={
-          <>
-            <CrmText value={o.customer} /> · {o.remoteNumber ?? 'no number'}
-          </>
-        }
-        actions={<WorkflowBadge status={o.workflowStatus} name={stateName} />}
-      />
-      <dl className="grid grid-cols-2 gap-x-8 gap-y-4 rounded-lg border bg-surface p-4 md:grid-cols-4">
-        <Stat label="Amount" value={<Amount value={o.dealValue} currency={o.currency} />} />
-        <Stat
-          label="Close date"
-          value={o.closeDate === null ? <NotSet /> : formatDay(o.closeDate)}
-        />
-        <Stat
-          label="Sales stage"
-          value={<CrmText value={o.stage} />}
-          note={o.crmStatus === null ? null : `CRM status ${o.crmStatus}`}
-        />
-        <Stat
-          label="CRM win probability"
-          value={o.winProbability === null ? <NotSet /> : `${o.winProbability} %`}
-          note="The CRM’s own figure, not a BQS score"
-        />
-      </dl>
-    </div>
-  );
-}
-
-function State() {
-  const { opportunity: o, beforeName } = useLoaderData<typeof loader>();
-  return (
-    <Card title="Qualification">
-      <div className="grid gap-3">
-        <WorkflowLine status={o.workflowStatus} before={o.statusBeforeClose} />
-        <p className="text-muted">
-          {o.workflowStatus === 'CLOSED_IN_CRM' ? (
-            <>
-              The CRM closed it as <strong className="text-ink">{o.crmStatus ?? 'closed'}</strong>
-              {beforeName
-                ? `; it was ${beforeName} before, and is again if the CRM reopens it`
-                : null}
-              .
-            </>
-          ) : o.assignedTo ? (
-            <>
-              Assessed by <strong className="text-ink">{o.assignedTo}</strong>.
-            </>
-          ) : (
-            'No solution architect is assigned.'
-          )}
-        </p>
-      </div>
-    </Card>
-  );
-}
-
-function AsOf() {
-  const { opportunity } = useLoaderData<typeof loader>();
+function AsOf({ at }: { at: Date }) {
   return (
     <p className="text-xs text-muted">
-      as of <Moment at={opportunity.lastSyncedAt} /> (<Span from={opportunity.lastSyncedAt} />)
+      as of <Moment at={at} /> (<Span from={at} />)
     </p>
   );
 }

@@ -15,6 +15,7 @@ import { Notice } from '#app/components/ui/notice.tsx';
 import { PageHeader } from '#app/components/ui/page-header.tsx';
 import { evidenceFormSchema } from '#app/domain/evidence-form.ts';
 import { db } from '#app/lib/db.server.ts';
+import { formDataOf } from '#app/lib/form-data.server.ts';
 import { env } from '#app/lib/env.server.ts';
 import { receiveUpload } from '#app/lib/evidence-upload.server.ts';
 import { plural } from '#app/lib/format.ts';
@@ -79,7 +80,7 @@ export async function action(args: ActionFunctionArgs) {
   }
 
   async function change(request: Request) {
-    const form = [...(await request.formData())].filter(([, value]) => typeof value === 'string');
+    const form = [...(await formDataOf(request))].filter(([, value]) => typeof value === 'string');
     const typed = Object.fromEntries(form) as Typed;
     const parsed = evidenceFormSchema.safeParse(typed);
     if (!parsed.success) {

@@ -10,6 +10,7 @@ export interface Facts {
   crmUrl: string;
   /** The page of a decision's memo. */
   memoPath: string;
+  /** For tests that bring an opportunity to where they begin. */
   databaseUrl: string;
   cookies: Partial<Record<SampleRole, string>>;
 }

@@ -25,7 +25,8 @@ export const routeExpectations: Record<string, Expectation> = {
     path: '/opportunities/none-such',
     get: 'read:opportunity',
     getOk: [404],
-    post: 'none',
+    post: 'read:opportunity',
+    postOk: [404],
   },
   'routes/opportunities.$number_.memo.$decision': {
     path: '/opportunities/none-such/memo/1',
@@ -111,6 +112,7 @@ export const routeExpectations: Record<string, Expectation> = {
     post: 'none',
   },
   'routes/audit': { path: '/audit', get: 'read:audit', post: 'none' },
+  'routes/audit_.export': { path: '/audit/export', get: 'read:audit', post: 'none' },
   'routes/docs': { path: '/docs', get: 'any-role', post: 'none' },
   'routes/docs_.openapi[.]json': { path: '/docs/openapi.json', get: 'any-role', post: 'none' },
   'routes/theme': { path: '/theme', get: 'open', getOk: [302], post: 'any-role', postOk: [400] },

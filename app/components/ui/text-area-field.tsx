@@ -2,14 +2,14 @@ import { clsx } from 'clsx';
 import type { ComponentProps } from 'react';
 import { FieldNotes, controlLook, useFieldIds, type FieldText } from './field.tsx';
 
-/** A labelled text of several lines; every other property goes to the `<textarea>`. */
+/** A labelled input of several lines; every other property goes to the `<textarea>`. */
 export function TextAreaField({
   label,
   error,
   hint,
   className,
   id: given,
-  ...textarea
+  ...area
 }: FieldText & ComponentProps<'textarea'> & { name: string }) {
   const { id, describedBy } = useFieldIds(given, { error, hint });
   return (
@@ -19,11 +19,11 @@ export function TextAreaField({
       </label>
       <textarea
         rows={3}
-        {...textarea}
+        {...area}
         id={id}
         aria-invalid={error ? true : undefined}
         aria-describedby={describedBy}
-        className={controlLook}
+        className={clsx(controlLook, 'field-sizing-content max-h-80')}
       />
       <FieldNotes id={id} error={error} hint={hint} />
     </div>

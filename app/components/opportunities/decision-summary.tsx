@@ -1,0 +1,83 @@
+import { Link } from '@remix-run/react';
+import { Moment } from '#app/components/time.tsx';
+import { Badge } from '#app/components/ui/badge.tsx';
+import type { DecisionSummary, QualificationView } from '#app/domain/qualification-view.ts';
+import { workflowStatusNames } from '#app/domain/workflow-names.ts';
+import { Conditions } from './conditions.tsx';
+import { Part } from './part.tsx';
+import { WorkflowBadge } from './workflow-badge.tsx';
+
+const recommended = { GO: 'GO', NO_GO: 'NO-GO', CONDITIONAL: 'Conditional GO' } as const;
+const tones = { GO: 'good', NO_GO: 'bad', CONDITIONAL: 'warning' } as const;
+
+/** What the practice head recommends, and why. */
+export function RecommendationPart({
+  recommendation: { verdict, rationale, by, at },
+  version,
+}: {
+  recommendation: NonNullable<QualificationView['recommendation']>;
+  version: number;
+}) {
+  return (
+    <Part title={`Recommendation on version ${version}`}>
+      <p className="flex flex-wrap items-baseline gap-x-2">
+        <Badge tone={tones[verdict]}>{recommended[verdict]}</Badge>
+        <span className="text-xs text-muted">
+          by {by}, <Moment at={at} />
+        </span>
+      </p>
+      <Words>{rationale}</Words>
+    </Part>
+  );
+}
+
+/** The decision that stands, what it goes against, what it hangs on, and the way to its memo. */
+export function DecisionPart({
+  decision,
+  path,
+  view,
+}: {
+  decision: DecisionSummary;
+  path: string;
+  view: QualificationView;
+}) {
+  const { verdict, version, overrides, fastTrack, reason, by, at, conditions } = decision;
+  return (
+    <Part
+      title={version === null ? 'Decision before assessment' : `Decision on version ${version}`}
+    >
+      <p className="flex flex-wrap items-baseline gap-x-2 gap-y-1">
+        <WorkflowBadge status={verdict} name={workflowStatusNames[verdict]} />
+        {overrides.length > 0 ? (
+          <Badge tone="warning" className="whitespace-normal">
+            Override: against the {overrides.join(' and the ')}
+          </Badge>
+        ) : null}
+        {fastTrack ? <Badge tone="info">Fast track</Badge> : null}
+        <span className="text-xs text-muted">
+          by {by}, <Moment at={at} />
+        </span>
+      </p>
+      {reason ? <Words>{reason}</Words> : null}
+      {conditions.length > 0 ? (
+        <Conditions
+          conditions={conditions}
+          mayMeet={view.status === 'CONDITIONAL_GO' && view.intents.includes('reopen')}
+        />
+      ) : null}
+      <p>
+        <Link to={`${path}/memo/${decision.id}`} className="link">
+          Decision memo
+        </Link>
+      </p>
+    </Part>
+  );
+}
+
+function Words({ children }: { children: string }) {
+  return (
+    <p dir="auto" className="max-w-prose wrap-anywhere whitespace-pre-wrap">
+      {children}
+    </p>
+  );
+}

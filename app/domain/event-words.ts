@@ -1,0 +1,142 @@
+import type { z } from 'zod';
+import { auditEvents, type AuditKind } from './audit.ts';
+import { auditKindNames } from './audit-words.ts';
+import type { Refusal } from './judge.ts';
+import { refusalWords } from './refusal-words.ts';
+import { roleNames } from './roles.ts';
+import { formatScore } from './scoring.ts';
+import { staleFieldNames, type StaleField } from './staleness.ts';
+import { intents } from './transitions.ts';
+import { workflowStatusNames, type WorkflowStatus } from './workflow.ts';
+
+/** What somebody did, as the sentence goes on after their name, and what they wrote with it. */
+export interface EventWords {
+  text: string;
+  quote: string | null;
+}
+
+type Data<K extends AuditKind> = z.infer<(typeof auditEvents)[K]>;
+type Said = string | [text: string, quote: string];
+
+/** A sentence for every kind of event: a kind without one does not compile. */
+const sentences: { [K in AuditKind]: (data: Data<K>) => Said } = {
+  'role.granted': ({ role }) => `granted the role ${roleNames[role]}`,
+  'role.revoked': ({ role }) => `took the role ${roleNames[role]} away`,
+  'role.change_refused': ({ role, grant, reason }) => [
+    `was refused to ${grant ? 'grant' : 'take away'} the role ${roleNames[role]}`,
+    reason.replaceAll('-', ' '),
+  ],
+  'first_manager.granted': () => 'appointed the first manager',
+  'practice.created': () => 'added the practice',
+  'practice.removed': () => 'removed the practice',
+  'practice.member_added': ({ practice }) => `added them to the practice ${practice}`,
+  'practice.member_removed': ({ practice }) => `took them out of the practice ${practice}`,
+  'sync.requested': ({ mode }) => `asked for ${mode === 'FULL' ? 'a full' : 'an incremental'} sync`,
+  'sync.cancel_requested': () => 'asked to cancel the sync',
+  'sync.released': ({ marked }) => `released the held sync, which marked ${marked} as gone`,
+  'sync.dropped': ({ spared }) => `dropped the held sync, which kept ${spared} as they are`,
+  'opportunity.closed_in_crm': ({ crmStatus }) =>
+    `closed it, because the CRM says ${crmStatus ?? 'it is closed'}`,
+  'opportunity.reopened_in_crm': ({ to }) =>
+    `took it up again as ${workflowStatusNames[to]}, because the CRM reopened it`,
+  'opportunity.assigned': ({ assessor, previousAssessor }) =>
+    previousAssessor
+      ? `assigned ${assessor} in place of ${previousAssessor}`
+      : `assigned ${assessor}`,
+  'opportunity.assessment_started': ({ version, scorecard }) =>
+    `began version ${version} of the assessment on ${scorecard}`,
+  'opportunity.submitted': ({ version, score, band, knockOuts }) =>
+    `submitted version ${version}: ${formatScore(score)}, ${band}${
+      knockOuts.length > 0 ? `, knocked out by ${knockOuts.join(' and ')}` : ''
+    }`,
+  'opportunity.assessment_confirmed': ({ version, fields }) =>
+    `confirmed that version ${version} still holds, although the CRM changed ${listed(fields.map(fieldName))}`,
+  'opportunity.assessment_renewed': ({ version }) =>
+    `began version ${version}, because the CRM had changed`,
+  'opportunity.returned': ({ version, reason }) => [`returned version ${version}`, reason],
+  'opportunity.recommended': ({ version, verdict, rationale }) => [
+    `recommended ${verdictName(verdict)} on version ${version}`,
+    rationale,
+  ],
+  'opportunity.decided': ({ version, verdict, overrides, fastTrack, reason }) => [
+    `decided ${verdictName(verdict)} on version ${version}${fastTrack ? ', by the fast track' : ''}${
+      overrides.length > 0 ? `, against the ${overrides.join(' and the ')}` : ''
+    }`,
+    reason,
+  ],
+  'opportunity.declined': ({ reason }) => ['declined it before assessment: NO-GO', reason],
+  'opportunity.held': ({ until, reason }) => [`put it on hold until ${until}`, reason],
+  'opportunity.resumed': ({ to }) => `resumed it as ${workflowStatusNames[to]}`,
+  'opportunity.reopened': ({ version, reason }) => [
+    version ? `reopened it: version ${version} is open` : 'reopened it',
+    reason,
+  ],
+  'opportunity.condition_met': ({ condition, note }) => [
+    `noted that a condition is met: ${condition}`,
+    note,
+  ],
+  'opportunity.refused': ({ intent, refusal, state }) => [
+    `was refused to ${intent.replaceAll('-', ' ')}`,
+    wordsOfRefusal(refusal, intent, state),
+  ],
+  'comment.added': ({ told }) =>
+    told.length > 0 ? `wrote a comment and told ${listed(told)}` : 'wrote a comment',
+  'evidence.added': ({ file, criterion }) =>
+    `added the file ${file}${criterion ? ` to ${criterion}` : ''}`,
+  'evidence.removed': ({ file, reason }) => [`removed the file ${file}`, reason],
+  'evidence.refused': ({ file, reason }) => [`was refused to add the file ${file}`, reason],
+  'scorecard.drafted': () => 'drafted the scorecard',
+  'scorecard.saved': () => 'saved the draft of the scorecard',
+  'scorecard.discarded': () => 'discarded the draft of the scorecard',
+  'scorecard.published': ({ replaces }) =>
+    replaces ? `published the scorecard in place of ${replaces}` : 'published the scorecard',
+  'holiday.added': ({ day }) => `added the holiday ${day}`,
+  'holiday.removed': ({ day }) => `removed the holiday ${day}`,
+  'audit.exported': ({ rows, filter }) =>
+    `exported ${rows} audit events${filter ? ` (${filter})` : ''}`,
+};
+
+/** An event in words. One whose kind or data is not known any more is told by its name. */
+export function eventWords(kind: string, data: unknown): EventWords {
+  if (!isKind(kind)) return { text: kind.replaceAll(/[._]/g, ' '), quote: null };
+  return say(kind, data) ?? { text: auditKindNames[kind].toLowerCase(), quote: null };
+}
+
+/** The move in the workflow an event tells of; null where it is none. */
+export function moveOf(data: Record<string, unknown>): WorkflowStatus | null {
+  const { from, to } = data;
+  if (typeof to !== 'string' || !(to in workflowStatusNames) || from === to) return null;
+  return to as WorkflowStatus;
+}
+
+function say<K extends AuditKind>(kind: K, data: unknown): EventWords | null {
+  const parsed = auditEvents[kind].safeParse(data);
+  if (!parsed.success) return null;
+  const said = sentences[kind](parsed.data as Data<K>);
+  const [text, quote] = typeof said === 'string' ? [said, ''] : said;
+  return { text, quote: quote.trim() || null };
+}
+
+function isKind(kind: string): kind is AuditKind {
+  return Object.hasOwn(auditEvents, kind);
+}
+
+function wordsOfRefusal(refusal: string, intent: string, state: WorkflowStatus): string {
+  const known = intents.find((each) => each === intent);
+  return (known && refusalWords(refusal as Refusal, known, state)) ?? refusal;
+}
+
+function verdictName(verdict: string): string {
+  if (verdict === 'CONDITIONAL') return 'conditional GO';
+  return verdict in workflowStatusNames ? workflowStatusNames[verdict as WorkflowStatus] : verdict;
+}
+
+function fieldName(field: string): string {
+  return staleFieldNames[field as StaleField] ?? field;
+}
+
+function listed(names: readonly string[]): string {
+  return names.length < 2
+    ? (names[0] ?? 'nothing')
+    : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}

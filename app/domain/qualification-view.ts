@@ -1,0 +1,69 @@
+import type { Override } from './scoring.ts';
+import type { StaleField } from './staleness.ts';
+import type { Intent, Verdict } from './transitions.ts';
+import type { WorkflowStatus } from './workflow.ts';
+
+/** The latest submitted assessment in short. */
+export interface AssessmentSummary {
+  id: string;
+  version: number;
+  scorecard: string;
+  /** Tenths of a percent. */
+  score: number;
+  band: string;
+  /** What the band speaks for, knock-outs aside. */
+  advice: 'GO' | 'EITHER' | 'NO_GO';
+  /** Names of the criteria that force a NO-GO. */
+  knockOuts: string[];
+  assessor: string;
+  submittedAt: Date;
+  summary: string;
+  /** What would make it speak for something else, in words. */
+  sensitivity: string[];
+  returned: { reason: string; by: string; at: Date } | null;
+}
+
+/** A decision with what it hangs on. */
+export interface DecisionSummary {
+  id: string;
+  verdict: Verdict;
+  reason: string;
+  overrides: string[];
+  fastTrack: boolean;
+  /** Of the assessment it was made on; null for a decline. */
+  version: number | null;
+  by: string;
+  at: Date;
+  conditions: {
+    id: string;
+    condition: string;
+    /** YYYY-MM-DD */
+    due: string;
+    state: 'met' | 'open' | 'overdue';
+    met: { by: string; at: Date; note: string } | null;
+  }[];
+}
+
+/** Where the qualification of an opportunity stands, as its page shows it to one viewer. */
+export interface QualificationView {
+  revision: number;
+  status: WorkflowStatus;
+  /** The state it is interrupted at, while it is on hold or closed in the CRM. */
+  interruptedAt: WorkflowStatus | null;
+  hold: { until: string | null; reason: string | null } | null;
+  since: Date;
+  draft: { version: number; assessor: string; savedAt: Date } | null;
+  assessment: AssessmentSummary | null;
+  recommendation: {
+    verdict: 'GO' | 'NO_GO' | 'CONDITIONAL';
+    rationale: string;
+    by: string;
+    at: Date;
+  } | null;
+  decision: DecisionSummary | null;
+  stale: { field: StaleField; before: string | null; after: string | null; markedAt: Date }[];
+  /** What the viewer may do now. */
+  intents: Intent[];
+  /** What each verdict would go against. */
+  overrides: Record<Verdict, Override[]>;
+}

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { isRepeat, type LastDeed } from './repeat.ts';
+
+const form = {
+  intent: 'recommend',
+  revision: 4,
+  assessmentId: '9',
+  verdict: 'GO',
+  rationale: 'Worth the effort.',
+} as const;
+const last: LastDeed = {
+  ...{ kind: 'opportunity.recommended', actorId: 'me', revision: 5 },
+  data: { from: 'SUBMITTED', to: 'RECOMMENDED', verdict: 'GO', rationale: 'Worth the effort.' },
+};
+
+describe('a form that comes twice', () => {
+  it('is known by who sent it, the revision it was made on and what it says', () => {
+    expect(isRepeat(form, 'me', last)).toBe(true);
+  });
+
+  it.each<[string, Partial<LastDeed>]>([
+    ['somebody else did it', { actorId: 'you' }],
+    ['something else was done', { kind: 'opportunity.returned' }],
+    ['more was done since', { revision: 6 }],
+    ['it says something else', { data: { ...last.data, verdict: 'NO_GO' } }],
+  ])('is none where %s', (_why, change) => {
+    expect(isRepeat(form, 'me', { ...last, ...change })).toBe(false);
+  });
+});

@@ -1,0 +1,36 @@
+import type { Db } from '#app/lib/db.server.ts';
+
+/** A condition of a decision on this opportunity; `standing` says whether no decision came after. */
+export async function findCondition(
+  db: Db,
+  opportunityId: string,
+  conditionId: string,
+): Promise<{ text: string; met: { by: string } | null; standing: boolean } | null> {
+  const row = await db.decisionCondition.findFirst({
+    where: { id: BigInt(conditionId), decision: { opportunityId: BigInt(opportunityId) } },
+    select: { condition: true, metAt: true, metByName: true, decisionId: true },
+  });
+  if (!row) return null;
+  const later = await db.decision.count({
+    where: { opportunityId: BigInt(opportunityId), id: { gt: row.decisionId } },
+  });
+  return {
+    text: row.condition,
+    met: row.metAt && { by: row.metByName ?? 'Somebody' },
+    standing: later === 0,
+  };
+}
+
+/** Notes by name that a condition is met. */
+export async function markMet(
+  tx: Db,
+  conditionId: string,
+  by: { id: string; name: string },
+  note: string,
+): Promise<void> {
+  await tx.decisionCondition.update({
+    where: { id: BigInt(conditionId) },
+    data: { metAt: new Date(), metById: by.id, metByName: by.name, metNote: note },
+    select: { id: true },
+  });
+}

@@ -1,0 +1,99 @@
+import type { CommentForm } from '#app/domain/comment.ts';
+import { inScope, scopeOf } from '#app/domain/permissions.ts';
+import type { Viewer } from '#app/domain/roles.ts';
+import { db, type Db } from '#app/lib/db.server.ts';
+import { opportunityPath } from '#app/lib/opportunity-path.ts';
+import { recordEvent } from '#app/models/audit-event.server.ts';
+import { appendComment, findByForm } from '#app/models/comment.server.ts';
+import { notify } from '#app/models/notification.server.ts';
+import { readQualification, type Standpoint } from '#app/models/qualification.server.ts';
+import { listReaders } from '#app/models/reader.server.ts';
+import { findViewer } from '#app/models/user.server.ts';
+
+export type CommentOutcome =
+  { ok: true; message: string } | { ok: false; status: 400 | 404; message: string };
+
+/**
+ * Appends a comment and tells whom it mentions, all in one transaction. Only who may read the opportunity
+ * can be mentioned. A form that is sent twice leaves one comment.
+ */
+export async function commentOnOpportunity(
+  by: { actorId: string; opportunityId: string; requestId?: string },
+  form: CommentForm,
+): Promise<CommentOutcome> {
+  return db.$transaction(
+    async (tx) => {
+      const viewer = await findViewer(tx, by.actorId);
+      const found = viewer && (await readQualification(tx, by.opportunityId, { lock: true }));
+      if (
+        !viewer ||
+        !found ||
+        !inScope(scopeOf(viewer, 'comment:opportunity'), found.opportunity)
+      ) {
+        return refuse(404, 'There is no such opportunity among those your roles let you see.');
+      }
+      const { opportunity } = found;
+      const before = await findByForm(tx, opportunity.id, form.formKey);
+      if (before) return answerAgain(before, viewer, form);
+      const readers = await listReaders(tx, opportunity);
+      const told = form.mentions.map((id) => readers.find((reader) => reader.id === id));
+      if (!told.every((person) => person !== undefined)) {
+        const words =
+          'Somebody you chose to tell may not see this opportunity, so nothing was saved. Choose among the people listed.';
+        return refuse(400, words);
+      }
+      await write(tx, { viewer, opportunity, form, told, requestId: by.requestId });
+      return { ok: true, message: 'The comment is saved.' };
+    },
+    { maxWait: 20_000, timeout: 20_000 },
+  );
+}
+
+async function write(
+  tx: Db,
+  written: {
+    viewer: Viewer;
+    opportunity: Standpoint;
+    form: CommentForm;
+    told: Viewer[];
+    requestId?: string;
+  },
+) {
+  const { viewer, opportunity, form, told, requestId } = written;
+  const commentId = await appendComment(tx, {
+    ...form,
+    opportunityId: opportunity.id,
+    author: viewer,
+  });
+  await recordEvent(tx, {
+    kind: 'comment.added',
+    actor: viewer,
+    subject: { type: 'opportunity', id: opportunity.id, name: opportunity.name },
+    data: { commentId, told: told.map(({ name }) => name) },
+    requestId,
+  });
+  const others = told.map(({ id }) => id).filter((id) => id !== viewer.id);
+  await notify(tx, others, {
+    topic: 'mention',
+    title: `${viewer.name} mentioned you on “${opportunity.name ?? 'an opportunity'}”`,
+    body: form.body,
+    path: `${opportunityPath(opportunity)}#comment-${commentId}`,
+    opportunityId: opportunity.id,
+  });
+}
+
+/** The same form again is answered as the first time; with other words in it, it is refused. */
+function answerAgain(
+  before: { authorId: string | null; body: string },
+  viewer: Viewer,
+  form: CommentForm,
+): CommentOutcome {
+  if (before.authorId === viewer.id && before.body === form.body) {
+    return { ok: true, message: 'The comment is saved.' };
+  }
+  return refuse(400, 'This form has been sent before. Send what you typed as a new comment.');
+}
+
+function refuse(status: 400 | 404, message: string): CommentOutcome {
+  return { ok: false, status, message };
+}

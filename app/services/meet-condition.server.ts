@@ -1,0 +1,52 @@
+import { inScope, scopeOf } from '#app/domain/permissions.ts';
+import type { ConditionForm } from '#app/domain/condition-form.ts';
+import { db } from '#app/lib/db.server.ts';
+import { recordEvent } from '#app/models/audit-event.server.ts';
+import { findCondition, markMet } from '#app/models/condition.server.ts';
+import { readQualification } from '#app/models/qualification.server.ts';
+import { findViewer } from '#app/models/user.server.ts';
+import { auditRefusal } from './refuse.server.ts';
+
+export type ConditionOutcome =
+  { ok: true; message: string } | { ok: false; status: 403 | 404 | 409; message: string };
+
+/** Notes that a condition of a decision is met. That cannot be taken back, only decided on anew. */
+export function meetCondition(
+  by: { actorId: string; opportunityId: string; requestId?: string },
+  form: ConditionForm,
+): Promise<ConditionOutcome> {
+  return db.$transaction(async (tx) => {
+    const viewer = await findViewer(tx, by.actorId);
+    const found = viewer && (await readQualification(tx, by.opportunityId, { lock: true }));
+    if (!viewer || !found || !inScope(scopeOf(viewer, 'read:opportunity'), found.opportunity)) {
+      return refuse(404, 'There is no such opportunity among those your roles let you see.');
+    }
+    const { opportunity } = found;
+    if (!inScope(scopeOf(viewer, 'decide:opportunity'), opportunity)) {
+      const attempt = { acting: by, viewer, opportunity, intent: 'decide' as const };
+      await auditRefusal(tx, { ...attempt, refusal: 'not-allowed' });
+      return refuse(403, 'Your roles do not let you say that a condition is met.');
+    }
+    const condition = await findCondition(tx, opportunity.id, form.conditionId);
+    if (!condition) return refuse(404, 'There is no such condition on this opportunity.');
+    if (condition.met) {
+      return refuse(409, `${condition.met.by} noted already that this condition is met.`);
+    }
+    if (!condition.standing || opportunity.status !== 'CONDITIONAL_GO') {
+      return refuse(409, 'The decision this condition belongs to does not stand any more.');
+    }
+    await markMet(tx, form.conditionId, viewer, form.note);
+    await recordEvent(tx, {
+      kind: 'opportunity.condition_met',
+      actor: viewer,
+      subject: { type: 'opportunity', id: opportunity.id, name: opportunity.name },
+      data: { condition: condition.text, note: form.note },
+      requestId: by.requestId,
+    });
+    return { ok: true, message: 'The condition is met.' };
+  });
+}
+
+function refuse(status: 403 | 404 | 409, message: string): ConditionOutcome {
+  return { ok: false, status, message };
+}
