@@ -30,7 +30,12 @@ describe('an audit event in words', () => {
       'opportunity.decided',
       {
         ...{ from: 'RECOMMENDED', to: 'GO', version: 2, verdict: 'GO', fastTrack: false },
-        ...{ overrides: ['knock-out', 'recommendation'], reason: 'Legal can be mended.' },
+        ...{
+          overrides: ['knock-out', 'recommendation'],
+          decisionId: '1',
+          memo: 'a hash',
+          reason: 'Legal can be mended.',
+        },
       },
       'decided GO on version 2, against the knock-out and the recommendation',
       'Legal can be mended.',
