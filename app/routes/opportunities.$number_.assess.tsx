@@ -54,7 +54,9 @@ export async function loader(args: LoaderFunctionArgs) {
       draft: draft && { version: draft.version, startedAt: draft.startedAt },
       submitted: submitted && { version: submitted.version },
     },
-    previous: submitted,
+    previous: submitted && {
+      ...{ version: submitted.version, summary: submitted.summary, answers: submitted.answers },
+    },
     returned: submitted && (await readReturn(db, submitted.id)),
     versions: await listVersions(db, opportunity.id, { drafts }),
   };

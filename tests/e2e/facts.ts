@@ -8,6 +8,7 @@ export type SampleRole = (typeof sampleRoles)[number];
 export interface Facts {
   url: string;
   crmUrl: string;
+  databaseUrl: string;
   cookies: Partial<Record<SampleRole, string>>;
 }
 

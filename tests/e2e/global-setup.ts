@@ -27,7 +27,7 @@ export default async function setup() {
 }
 
 async function prepare(application: Application): Promise<Facts> {
-  const { url, crm } = application;
+  const { url, crm, databaseUrl } = application;
   const cookies: Facts['cookies'] = {};
   for (const role of sampleRoles) {
     cookies[role] = (await application.signIn(`${role}@example.test`)).cookie;
@@ -43,7 +43,7 @@ async function prepare(application: Application): Promise<Facts> {
   await sync(url, cookies.manager ?? '', 'full');
   crm.dataset.evolve(20);
   await sync(url, cookies.manager ?? '', 'incremental');
-  return { url, crmUrl: crm.url, cookies };
+  return { url, crmUrl: crm.url, databaseUrl, cookies };
 }
 
 /** Runs a sync through the API and waits for its end. */

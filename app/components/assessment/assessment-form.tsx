@@ -1,19 +1,19 @@
-import { Form, useBeforeUnload, useNavigation } from '@remix-run/react';
+import { Form, useNavigation } from '@remix-run/react';
 import { clsx } from 'clsx';
-import { useCallback, useEffect, useMemo, useRef, type FormEvent, type ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { gapsOf, leastSummary, ratingsOf, type Gap, type Sheet } from '#app/domain/assessment.ts';
 import type { Scorecard } from '#app/domain/scorecard.ts';
 import { standingOf } from '#app/domain/scoring.ts';
 import { answerTo } from '#app/domain/sheet-difference.ts';
 import { controlLook, FieldNotes } from '#app/components/ui/field.tsx';
-import { Notice } from '#app/components/ui/notice.tsx';
 import type { RefusedSheet } from '#app/services/act-on-sheet.server.ts';
 import { CriterionCard } from './criterion-card.tsx';
 import { KeysHelp } from './keys-help.tsx';
-import { SheetConflict } from './sheet-conflict.tsx';
+import { Obstacle } from './sheet-obstacle.tsx';
 import { SheetBar, SheetPanel } from './sheet-panel.tsx';
-import { sheetFormId, useSheet, type LiveSheet } from './use-sheet.ts';
+import { sheetFormId, useSheet } from './use-sheet.ts';
 import { useSheetKeys } from './use-sheet-keys.ts';
+import { useSubmission } from './use-submission.ts';
 
 export interface AssessmentFormProps {
   /** Of the page; drafts are saved below it. */
@@ -47,9 +47,7 @@ export function AssessmentForm(props: AssessmentFormProps) {
   const standing = standingOf(card, ratings);
   const gaps = gapsOf(card, typed.sheet);
   const busy = useNavigation().formMethod === 'POST';
-  const onSubmit = useSubmission(sheet);
-  useRefusal(sheet, refused);
-  const now = state.kind === 'conflict' ? state.now : live ? null : (refused?.now ?? null);
+  const onSubmit = useSubmission(sheet, busy);
   return (
     // The keys belong to the controls within; the box only hears of them.
     // eslint-disable-next-line jsx-a11y/no-static-element-interactions
@@ -71,16 +69,7 @@ export function AssessmentForm(props: AssessmentFormProps) {
           <input type="hidden" name="draftId" value={draft.id} />
           <input type="hidden" name="revision" defaultValue={revision} />
         </Form>
-        {refused && !now ? <Notice tone="bad" role="alert" title={refused.message} /> : null}
-        {now ? (
-          <SheetConflict
-            {...{ card, now, address }}
-            yours={typed.sheet}
-            words={state.kind === 'conflict' ? state.words : (refused?.message ?? '')}
-            onOverwrite={live ? () => sheet.saver.current?.overwrite(now.revision) : null}
-            onLeave={() => sheet.saver.current?.stop()}
-          />
-        ) : null}
+        <Obstacle sheet={sheet} card={card} address={address} refused={refused} />
         {card.criteria.map((criterion) => (
           <CriterionCard
             key={criterion.code}
@@ -152,39 +141,4 @@ function Summary({
       <FieldNotes id="summary" error={error} />
     </section>
   );
-}
-
-/** Sends nothing while a save is under way or has failed: what is submitted is what is kept. */
-function useSubmission({ form, saver, state }: LiveSheet) {
-  const passed = useRef(false);
-  useBeforeUnload(
-    useCallback(
-      (event) => {
-        if (saver.current?.dirty) event.preventDefault();
-      },
-      [saver],
-    ),
-  );
-  return (event: FormEvent<HTMLFormElement>) => {
-    if (passed.current || !saver.current) {
-      passed.current = false;
-      return;
-    }
-    event.preventDefault();
-    const submitter = (event.nativeEvent as SubmitEvent).submitter;
-    const submits = submitter instanceof HTMLButtonElement && submitter.value === 'submit';
-    if (!submits && state.kind === 'saved') saver.current.changed();
-    void saver.current.flush().then(() => {
-      if (!submits || saver.current?.dirty) return;
-      passed.current = true;
-      form.current?.requestSubmit(submitter);
-    });
-  };
-}
-
-/** A refusal that names a newer draft stops the saving as one of the saver's own does. */
-function useRefusal({ saver }: LiveSheet, refused: RefusedSheet | undefined) {
-  useEffect(() => {
-    if (refused?.now) saver.current?.conflict(refused.message, refused.now);
-  }, [refused, saver]);
 }

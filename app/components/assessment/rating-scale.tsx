@@ -1,5 +1,6 @@
 import { clsx } from 'clsx';
-import { reasonBandOf, type Criterion } from '#app/domain/scorecard.ts';
+import { reasonBandOf } from '#app/domain/reason-band.ts';
+import type { Criterion } from '#app/domain/scorecard.ts';
 import { formatRating } from '#app/domain/scoring.ts';
 import { sheetFields } from '#app/domain/sheet-form.ts';
 import { sheetFormId } from './use-sheet.ts';

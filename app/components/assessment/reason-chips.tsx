@@ -1,5 +1,6 @@
 import { Check } from 'lucide-react';
-import { reasonBands, type Criterion } from '#app/domain/scorecard.ts';
+import { reasonBands } from '#app/domain/reason-band.ts';
+import type { Criterion } from '#app/domain/scorecard.ts';
 import { sheetFields } from '#app/domain/sheet-form.ts';
 import { sheetFormId } from './use-sheet.ts';
 

@@ -4,9 +4,18 @@ import { momentIn } from '#app/lib/format.ts';
 import { useClock } from '#app/components/root-data.ts';
 import type { SaveState } from './saver.ts';
 
+/** Where a page says what stands in the way of a sheet. */
+export const refusalId = 'refusal';
+
 /** Whether what is typed is kept, and since when. Only what goes wrong is called out. */
-export function SaveLine({ state, className }: { state: SaveState; className?: string }) {
-  const { zone, zoneKnown } = useClock();
+export function SaveLine({
+  state,
+  quiet = false,
+}: {
+  state: SaveState;
+  /** Whether another one on the page does the calling out. */
+  quiet?: boolean;
+}) {
   const looks = {
     saved: { icon: CircleCheck, tone: 'text-good' },
     unsaved: { icon: CircleDot, tone: 'text-muted' },
@@ -18,12 +27,8 @@ export function SaveLine({ state, className }: { state: SaveState; className?: s
   const wrong = state.kind === 'failed' || state.kind === 'conflict';
   return (
     <p
-      role={wrong ? 'alert' : undefined}
-      className={clsx(
-        'flex gap-1.5 text-xs',
-        wrong ? 'font-medium text-bad' : 'text-muted',
-        className,
-      )}
+      role={state.kind === 'failed' && !quiet ? 'alert' : undefined}
+      className={clsx('flex gap-1.5 text-xs', wrong ? 'font-medium text-bad' : 'text-muted')}
     >
       <Icon
         aria-hidden
@@ -34,16 +39,31 @@ export function SaveLine({ state, className }: { state: SaveState; className?: s
         )}
       />
       <span>
-        {state.kind === 'saved'
-          ? `Saved ${momentIn(state.at, zone).seconds}${zoneKnown ? '' : ' UTC'}`
-          : state.kind === 'saving'
-            ? 'Saving …'
-            : state.kind === 'unsaved'
-              ? 'Not saved yet'
-              : state.kind === 'conflict'
-                ? 'Saving has stopped: the draft was saved elsewhere. Look above the form.'
-                : state.words}
+        <Words state={state} />
       </span>
     </p>
   );
+}
+
+function Words({ state }: { state: SaveState }) {
+  const { zone, zoneKnown } = useClock();
+  switch (state.kind) {
+    case 'saved':
+      return <>{`Saved ${momentIn(state.at, zone).seconds}${zoneKnown ? '' : ' UTC'}`}</>;
+    case 'saving':
+      return <>Saving …</>;
+    case 'unsaved':
+      return <>Not saved yet</>;
+    case 'failed':
+      return <>{state.words}</>;
+    case 'conflict':
+      return (
+        <>
+          Saving has stopped: the draft was saved elsewhere.{' '}
+          <a href={`#${refusalId}`} className="link">
+            Compare both
+          </a>
+        </>
+      );
+  }
 }

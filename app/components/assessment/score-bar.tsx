@@ -25,9 +25,10 @@ export function ScoreBar({ card, standing }: { card: Scorecard; standing: Standi
           <li
             key={code}
             style={{ width: `${(to - from) / 10}%` }}
-            className="min-w-0 truncate border-line-strong/60 px-1 leading-4 not-first:border-l"
+            className="grid min-w-0 border-line-strong/60 px-1 leading-4 not-first:border-l"
           >
-            {name} {from > 0 ? <span className="font-medium text-ink">{from / 10}</span> : null}
+            <span className="truncate">{name}</span>
+            <span className="truncate">{from > 0 ? `from ${from / 10}` : `below ${to / 10}`}</span>
           </li>
         ))}
       </ul>

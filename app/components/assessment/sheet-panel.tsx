@@ -85,7 +85,7 @@ export function SheetBar({ standing, state }: { standing: Standing; state: SaveS
             {criteria}
           </span>
         </p>
-        <SaveLine state={state} />
+        <SaveLine state={state} quiet />
       </div>
       <a href={`#${sheetPanelId}`} className="shrink-0 py-2 font-medium link">
         Details, submit
