@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { assignedOpportunity } from './assigned-opportunity.ts';
 import type { Facts } from './facts.ts';
-import { expect, test } from './test.ts';
+import { expect, forgiveCalledOff, test } from './test.ts';
 
 const criteria = 9;
 
@@ -12,6 +12,7 @@ async function openSheet(page: Page, facts: Facts): Promise<string> {
   await page.goto(`${path}/assess`, { waitUntil: 'networkidle' });
   await page.getByRole('button', { name: 'Open the sheet' }).click();
   await expect(page.getByText('The assessment is open.')).toBeVisible();
+  await expect(page.getByRole('radio', { name: '3.5' })).toHaveCount(criteria);
   return path;
 }
 
@@ -57,6 +58,31 @@ test('with the keyboard alone: rate, explain, summarise, submit', async ({ as, f
   await expect(page).toHaveURL(`${path}/assessments/1`);
   await expect(page.getByText('The assessment is submitted: 62.5 %, Consider.')).toBeVisible();
   await expect(page.getByText('Signed in 2025, see clause 3.')).toBeVisible();
+});
+
+test('a double click submits once and leads to what was submitted', async ({
+  as,
+  facts,
+  complaints,
+}) => {
+  const page = await as('architect');
+  const path = await openSheet(page, facts);
+  for (const radio of await page.getByRole('radio', { name: '3.0' }).all()) await radio.check();
+  await page.getByLabel('Summary', { exact: true }).fill('Middling in every respect there is.');
+  await page.getByRole('button', { name: 'Submit' }).dblclick();
+  await expect(page).toHaveURL(`${path}/assessments/1`);
+  await expect(page.getByText('60.0 %').first()).toBeVisible();
+  forgiveCalledOff(complaints);
+});
+
+test('an incomplete sheet is refused in view of whoever submits it', async ({ as, facts }) => {
+  const page = await as('architect');
+  await openSheet(page, facts);
+  await page.getByRole('button', { name: 'Submit' }).click();
+  const refusal = page.getByRole('alert').filter({ hasText: 'is not complete yet' });
+  await expect(refusal).toBeInViewport();
+  await page.getByRole('link', { name: 'Win probability' }).click();
+  await expect(page.getByRole('group', { name: /Win probability/ })).toBeInViewport();
 });
 
 test('single keys can be switched off, which is remembered', async ({ as, facts }) => {
@@ -139,6 +165,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     expect(await faultsOf(page)).toEqual([]);
     await page.goto(`${path}/assessments/1`);
     expect(await faultsOf(page)).toEqual([]);
+    await page.goto(`${path}/versions`);
+    await expect(page.getByText('There is one version')).toBeVisible();
   });
 }
 

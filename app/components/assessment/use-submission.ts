@@ -30,9 +30,13 @@ export function useSubmission({ form, saver, state }: LiveSheet, busy: boolean) 
     const submits = submitter instanceof HTMLButtonElement && submitter.value === 'submit';
     if (!submits && state.kind === 'saved') saver.current.changed();
     void saver.current.flush().then(() => {
-      if (!submits || saver.current?.dirty || under.current) return;
-      passed.current = true;
-      form.current?.requestSubmit(submitter);
+      if (!submits || saver.current?.dirty) return;
+      // Not before the event at hand is over: a form that is being submitted ignores the wish.
+      setTimeout(() => {
+        if (under.current) return;
+        passed.current = true;
+        form.current?.requestSubmit(submitter);
+      });
     });
   };
 }
