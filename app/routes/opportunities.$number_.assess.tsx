@@ -6,6 +6,7 @@ import {
   type MetaFunction,
 } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
+import { useState } from 'react';
 import { requirePermission } from '#app/auth/guard.server.ts';
 import { requireOpportunity } from '#app/auth/require-opportunity.server.ts';
 import { AssessmentForm } from '#app/components/assessment/assessment-form.tsx';
@@ -100,8 +101,9 @@ function refusal(status: number, message: string): RefusedSheet {
 }
 
 export default function Assess() {
-  const { heading, sheet, previous, returned, none, versions } = useLoaderData<typeof loader>();
+  const { heading, previous, returned, none, versions } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
+  const { sheet, closed } = useOpenSheet();
   return (
     <article className="grid max-w-[90rem] gap-4">
       <AssessmentHeading
@@ -119,6 +121,12 @@ export default function Assess() {
       />
       {returned && previous && (sheet || none.status === 'IN_ASSESSMENT') ? (
         <ReturnedNotice version={previous.version} {...returned} />
+      ) : null}
+      {closed ? (
+        <Notice tone="warning" role="alert" title="This sheet is not yours to save any more">
+          It was handed over, submitted or put on hold. What you typed is still here to be copied;
+          load the page again to see how it stands.
+        </Notice>
       ) : null}
       {sheet ? (
         <AssessmentForm
@@ -142,6 +150,20 @@ export default function Assess() {
       )}
     </article>
   );
+}
+
+/**
+ * The sheet to fill in. It stays while somebody types, also where the page learns in between that it is
+ * closed to them: nothing typed goes away by itself.
+ */
+function useOpenSheet() {
+  const { heading, sheet } = useLoaderData<typeof loader>();
+  const [kept, setKept] = useState({ path: heading.path, sheet });
+  if (kept.path !== heading.path || (sheet && kept.sheet !== sheet)) {
+    setKept({ path: heading.path, sheet });
+  }
+  const closed = !sheet && kept.path === heading.path && kept.sheet !== null;
+  return { sheet: closed ? kept.sheet : sheet, closed };
 }
 
 function Absent() {

@@ -114,6 +114,7 @@ test('two windows: the second is told, sees both, and loses nothing', async ({
   context,
   facts,
 }) => {
+  test.slow();
   const one = await as('architect');
   const path = await openSheet(one, facts);
   const other = await context.newPage();
@@ -126,11 +127,30 @@ test('two windows: the second is told, sees both, and loses nothing', async ({
   await expect(told).toContainText('Typed in the first window.');
   await expect(told).toContainText('Typed in the second window.');
   await expect(standing(other)).toContainText('Saving has stopped');
+  expect(await faultsOf(other)).toEqual([]);
   await other.getByRole('button', { name: 'Keep mine and save it' }).click();
   await expect(standing(other)).toContainText(/Saved \d/);
   await one.reload();
   await expect(one.getByLabel('Summary', { exact: true })).toHaveValue(
     'Typed in the second window.',
+  );
+});
+
+test('what is typed stays where the sheet is closed meanwhile', async ({ as, context, facts }) => {
+  const page = await as('architect');
+  const path = await openSheet(page, facts);
+  const other = await context.newPage();
+  await other.goto(`${path}/assess`, { waitUntil: 'networkidle' });
+  for (const radio of await other.getByRole('radio', { name: '3.0' }).all()) await radio.check();
+  await other.getByLabel('Summary', { exact: true }).fill('Submitted in the other window.');
+  await other.getByRole('button', { name: 'Submit' }).click();
+  await expect(other).toHaveURL(`${path}/assessments/1`);
+
+  await page.getByLabel('Summary', { exact: true }).fill('Typed here, not knowing of it.');
+  await expect(standing(page)).toContainText('is in the state Submitted');
+  await page.getByRole('button', { name: 'Submit' }).click();
+  await expect(page.getByLabel('Summary', { exact: true })).toHaveValue(
+    'Typed here, not knowing of it.',
   );
 });
 

@@ -32,7 +32,19 @@ export function SheetConflict({
   return (
     <Notice tone="warning" role="alert" title="The draft was saved elsewhere">
       <p>{words}</p>
-      <div className="mt-3 max-h-96 overflow-auto rounded-md border bg-surface">
+      <div className="mt-3 flex flex-wrap items-center gap-2">
+        {onOverwrite ? (
+          <Button type="button" size="small" variant="primary" onClick={onOverwrite}>
+            Keep mine and save it
+          </Button>
+        ) : (
+          <span>To keep yours, save again.</span>
+        )}
+        <a href={address} onClick={onLeave} className={buttonLook({ size: 'small' })}>
+          Take the stored draft
+        </a>
+      </div>
+      <div className="mt-3 rounded-md border bg-surface">
         <Table caption="Yours and the stored draft">
           <thead>
             <tr>
@@ -60,18 +72,6 @@ export function SheetConflict({
         {differences.length === 0 ? (
           <p className="px-4 py-3 text-muted">Both say the same by now.</p>
         ) : null}
-      </div>
-      <div className="mt-3 flex flex-wrap items-center gap-2">
-        {onOverwrite ? (
-          <Button type="button" size="small" variant="primary" onClick={onOverwrite}>
-            Keep mine and save it
-          </Button>
-        ) : (
-          <span>To keep yours, save again.</span>
-        )}
-        <a href={address} onClick={onLeave} className={buttonLook({ size: 'small' })}>
-          Take the stored draft
-        </a>
       </div>
     </Notice>
   );
