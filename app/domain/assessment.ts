@@ -1,4 +1,5 @@
-import { reasonBandOf, type Scorecard } from './scorecard.ts';
+import { reasonBandOf } from './reason-band.ts';
+import type { Scorecard } from './scorecard.ts';
 import { standingOf, type Ratings } from './scoring.ts';
 
 /** One criterion's answer on a sheet. */

@@ -1,19 +1,11 @@
 import { z } from 'zod';
 
+export { reasonBandOf, reasonBands, type ReasonBand } from './reason-band.ts';
+
 const text = (most: number) => z.string().trim().min(1).max(most);
 const halfSteps = z.number().int().min(0).max(10);
 const code = z.string().regex(/^[A-Z][A-Z0-9_]{1,19}$/);
 const reasons = z.array(text(120)).max(12);
-
-/** The five ranges of a rating that have reasons of their own, by the half-steps they end below. */
-export const reasonBands = [
-  { key: 'critical', below: 3, label: 'below 1.5' },
-  { key: 'low', below: 5, label: '1.5 to 2' },
-  { key: 'average', below: 7, label: '2.5 to 3' },
-  { key: 'high', below: 9, label: '3.5 to 4' },
-  { key: 'exceptional', below: 11, label: '4.5 and above' },
-] as const;
-export type ReasonBand = (typeof reasonBands)[number]['key'];
 
 const criterionSchema = z.object({
   code,
@@ -68,11 +60,6 @@ export const scorecardSchema = z
 export type Scorecard = z.infer<typeof scorecardSchema>;
 export type Criterion = z.infer<typeof criterionSchema>;
 export type Band = z.infer<typeof bandSchema>;
-
-/** The range whose reasons fit a rating. */
-export function reasonBandOf(rating: number): ReasonBand {
-  return reasonBands.find(({ below }) => rating < below)?.key ?? 'exceptional';
-}
 
 /** What the parts of a scorecard do not agree on. */
 export function problemsOf(card: {

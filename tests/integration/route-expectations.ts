@@ -59,6 +59,32 @@ export const routeExpectations: Record<string, Expectation> = {
     getOk: [404],
     post: 'none',
   },
+  'routes/opportunities.$number_.assess': {
+    path: '/opportunities/none-such/assess',
+    get: 'read:opportunity',
+    getOk: [404],
+    post: 'assess:opportunity',
+    postOk: [404],
+  },
+  'routes/opportunities.$number_.assess_.draft': {
+    path: '/opportunities/none-such/assess/draft',
+    get: 'read:opportunity',
+    getOk: [404],
+    post: 'assess:opportunity',
+    postOk: [404],
+  },
+  'routes/opportunities.$number_.assessments.$version': {
+    path: '/opportunities/none-such/assessments/1',
+    get: 'read:opportunity',
+    getOk: [404],
+    post: 'none',
+  },
+  'routes/opportunities.$number_.versions': {
+    path: '/opportunities/none-such/versions',
+    get: 'read:opportunity',
+    getOk: [404],
+    post: 'none',
+  },
   'routes/sync._index': { path: '/sync', get: 'read:sync', post: 'run:sync', postOk: [400] },
   'routes/sync.runs.$id': {
     path: '/sync/runs/1',
