@@ -45,6 +45,17 @@ export function sensitivityWords(
   };
 }
 
+/** What would make a sheet speak for something else, a sentence each way; empty where nothing does. */
+export function flipSentences(
+  card: Scorecard,
+  standing: Standing,
+  sensitivity: Sensitivity | null,
+): string[] {
+  if (!sensitivity) return [];
+  const { up, down } = sensitivityWords(card, standing, sensitivity);
+  return [up, down].filter((words) => typeof words !== 'string').map(flipSentence);
+}
+
 /** A flip as one sentence: `Consider → Pursue if Win probability 3.0 → 4.0`. */
 export function flipSentence({ from, to, changes }: FlipWords): string {
   const steps = changes.map((change) => `${change.name} ${change.from} → ${change.to}`);

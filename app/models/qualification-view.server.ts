@@ -2,9 +2,9 @@ import { ratingsOf } from '#app/domain/assessment.ts';
 import { openIntents } from '#app/domain/judge.ts';
 import type { AssessmentSummary, QualificationView } from '#app/domain/qualification-view.ts';
 import type { Viewer } from '#app/domain/roles.ts';
-import { bandOf, overridesOf } from '#app/domain/scoring.ts';
+import { bandOf, overridesOf, standingOf } from '#app/domain/scoring.ts';
 import { sensitivityOf } from '#app/domain/sensitivity.ts';
-import { flipWords } from '#app/domain/flip-words.ts';
+import { flipSentences } from '#app/domain/sensitivity-words.ts';
 import type { StaleField } from '#app/domain/staleness.ts';
 import { decided, type Verdict } from '#app/domain/transitions.ts';
 import type { WorkflowStatus } from '#app/domain/workflow.ts';
@@ -75,7 +75,7 @@ async function summaryOf(db: Db, submitted: AssessmentVersion): Promise<Assessme
     assessor: submitted.assessorName,
     submittedAt: submitted.submittedAt ?? submitted.savedAt,
     summary: submitted.summary,
-    sensitivity: flipWords(card, sensitivityOf(card, ratings)),
+    sensitivity: flipSentences(card, standingOf(card, ratings), sensitivityOf(card, ratings)),
     returned: returned && {
       reason: returned.reason,
       by: returned.returnedByName,

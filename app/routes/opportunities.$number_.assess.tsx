@@ -15,6 +15,7 @@ import { NoSheet, StartSheet } from '#app/components/assessment/no-sheet.tsx';
 import { ReturnedNotice } from '#app/components/assessment/previous-answer.tsx';
 import { ReadSheet } from '#app/components/assessment/read-sheet.tsx';
 import { VersionLinks } from '#app/components/assessment/version-links.tsx';
+import { CriterionEvidence } from '#app/components/evidence/evidence-card.tsx';
 import { Card } from '#app/components/ui/card.tsx';
 import { LinkButton } from '#app/components/ui/link-button.tsx';
 import { Notice } from '#app/components/ui/notice.tsx';
@@ -24,9 +25,11 @@ import { parseQualificationForm } from '#app/domain/qualification-form.ts';
 import { workflowStatusNames } from '#app/domain/workflow.ts';
 import { assessedOpportunity } from '#app/lib/assessed-opportunity.ts';
 import { db } from '#app/lib/db.server.ts';
+import { formDataOf } from '#app/lib/form-data.server.ts';
 import { opportunityPath } from '#app/lib/opportunity-path.ts';
 import { redirectWithToast } from '#app/lib/toast.server.ts';
 import { listVersions, readReturn } from '#app/models/assessment-record.server.ts';
+import { readEvidenceView } from '#app/models/evidence-view.server.ts';
 import { factsOf, readQualification } from '#app/models/qualification.server.ts';
 import { actOnSheet, type RefusedSheet } from '#app/services/act-on-sheet.server.ts';
 import { startAssessment } from '#app/services/start-assessment.server.ts';
@@ -59,6 +62,7 @@ export async function loader(args: LoaderFunctionArgs) {
       ...{ version: submitted.version, summary: submitted.summary, answers: submitted.answers },
     },
     returned: submitted && (await readReturn(db, submitted.id)),
+    evidence: await readEvidenceView(db, viewer, opportunity),
     versions: await listVersions(db, opportunity.id, { drafts }),
   };
 }
@@ -66,7 +70,7 @@ export async function loader(args: LoaderFunctionArgs) {
 export async function action(args: ActionFunctionArgs) {
   await requirePermission(args, 'assess:opportunity');
   const { viewer, opportunity } = await requireOpportunity(args);
-  const posted = await args.request.formData().catch(() => new FormData());
+  const posted = await formDataOf(args.request);
   const requestId = args.request.headers.get('X-Request-Id') ?? undefined;
   const by = { actorId: viewer.id, opportunityId: opportunity.id, requestId };
   const path = opportunityPath(opportunity);
@@ -101,7 +105,7 @@ function refusal(status: number, message: string): RefusedSheet {
 }
 
 export default function Assess() {
-  const { heading, previous, returned, none, versions } = useLoaderData<typeof loader>();
+  const { heading, previous, returned, none, versions, evidence } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const { sheet, closed } = useOpenSheet();
   return (
@@ -136,6 +140,9 @@ export default function Assess() {
           draft={sheet}
           previous={previous}
           refused={refused}
+          evidence={(criterion) => (
+            <CriterionEvidence view={evidence} path={heading.path} criterion={criterion} />
+          )}
         />
       ) : (
         <>

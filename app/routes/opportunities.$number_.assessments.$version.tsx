@@ -4,6 +4,7 @@ import { requireOpportunity } from '#app/auth/require-opportunity.server.ts';
 import { AssessmentHeading } from '#app/components/assessment/assessment-heading.tsx';
 import { ReturnedNotice } from '#app/components/assessment/previous-answer.tsx';
 import { ReadSheet } from '#app/components/assessment/read-sheet.tsx';
+import { CriterionEvidence } from '#app/components/evidence/evidence-card.tsx';
 import { StaleMarks } from '#app/components/assessment/stale-marks.tsx';
 import { SensitivityLines, StandingFigures } from '#app/components/assessment/standing-figures.tsx';
 import { VersionLinks } from '#app/components/assessment/version-links.tsx';
@@ -18,6 +19,7 @@ import { standingOf } from '#app/domain/scoring.ts';
 import { assessedOpportunity } from '#app/lib/assessed-opportunity.ts';
 import { db } from '#app/lib/db.server.ts';
 import { listMarks, listVersions, readReturn } from '#app/models/assessment-record.server.ts';
+import { readEvidenceView } from '#app/models/evidence-view.server.ts';
 import { readAssessment } from '#app/models/assessment.server.ts';
 import { factsOf, readQualification } from '#app/models/qualification.server.ts';
 
@@ -44,12 +46,13 @@ export async function loader(args: LoaderFunctionArgs) {
   return {
     heading: assessedOpportunity(opportunity),
     ...{ assessment, returned, marks, versions },
+    evidence: await readEvidenceView(db, viewer, opportunity),
     mayEdit: assessment.status === 'DRAFT' && mine === true,
   };
 }
 
 export default function AssessmentVersionPage() {
-  const { heading, assessment, returned, marks, versions, mayEdit } =
+  const { heading, assessment, returned, marks, versions, evidence, mayEdit } =
     useLoaderData<typeof loader>();
   const { version, status, summary, scorecard } = assessment;
   return (
@@ -80,7 +83,13 @@ export default function AssessmentVersionPage() {
             )}
           </Card>
           <Card title="Ratings" flush>
-            <ReadSheet card={scorecard.definition} sheet={assessment} />
+            <ReadSheet
+              card={scorecard.definition}
+              sheet={assessment}
+              evidence={(criterion) => (
+                <CriterionEvidence view={evidence} path={heading.path} criterion={criterion} />
+              )}
+            />
           </Card>
         </div>
         <Side versions={versions} />

@@ -26,20 +26,22 @@ export function EvidenceCard({
   );
 }
 
-/** The files behind one criterion, for inside the form of an assessment, where no other form may be. */
+/**
+ * The files behind one criterion, on its sheet. A file is added in a window of its own: what is typed on
+ * the sheet and not saved yet stays where it is.
+ */
 export function CriterionEvidence({
   view,
-  opportunity,
+  path,
   criterion,
-  returnTo,
 }: {
   view: EvidenceView;
-  opportunity: { remoteNumber: string | null; remoteId: string };
+  /** The page of the opportunity. */
+  path: string;
   criterion: string;
-  returnTo: string;
 }) {
   const files = view.files.filter((file) => file.criterion === criterion);
-  const query = new URLSearchParams({ criterion, return_to: returnTo });
+  if (files.length === 0 && !view.mayAdd) return null;
   return (
     <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1 text-xs">
       {files.map((file) => (
@@ -48,9 +50,14 @@ export function CriterionEvidence({
         </a>
       ))}
       {view.mayAdd ? (
-        <Link to={`${opportunityPath(opportunity)}/files?${query}`} className="link">
-          Add a file
-        </Link>
+        <a
+          href={`${path}/files?${new URLSearchParams({ criterion })}`}
+          target="_blank"
+          rel="noopener"
+          className="link"
+        >
+          Add a file (opens a new window)
+        </a>
       ) : null}
     </div>
   );
