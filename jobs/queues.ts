@@ -24,4 +24,11 @@ export const scheduleQueue = {
   options: { ...common, retryLimit: 2, retryDelay: 10 * 60 },
 } as const;
 
-export const queues = [runQueue, scheduleQueue] as const;
+/** Tells of decision clocks; what one misses the next one tells. */
+export const clockQueue = {
+  name: 'decision-clock',
+  payload: z.object({}),
+  options: { ...common, expireInSeconds: 10 * 60, retryLimit: 0 },
+} as const;
+
+export const queues = [runQueue, scheduleQueue, clockQueue] as const;

@@ -1,10 +1,10 @@
 import type { PgBoss } from 'pg-boss';
 import type { Environment } from '#app/lib/environment.ts';
-import { scheduleQueue } from './queues.ts';
+import { clockQueue, scheduleQueue } from './queues.ts';
 
 type Clock = Pick<Environment, 'SYNC_CRON' | 'FULL_SYNC_CRON' | 'SYNC_TIMEZONE'>;
 
-/** Puts both schedules in place, replacing what an earlier setting left. */
+/** Puts the schedules in place, replacing what an earlier setting left. */
 export async function putSchedules(boss: PgBoss, clock: Clock): Promise<void> {
   const put = (key: string, cron: string, mode: 'FULL' | 'INCREMENTAL') =>
     boss.schedule(scheduleQueue.name, cron, scheduleQueue.payload.parse({ mode }), {
@@ -16,4 +16,5 @@ export async function putSchedules(boss: PgBoss, clock: Clock): Promise<void> {
     });
   await put('incremental', clock.SYNC_CRON, 'INCREMENTAL');
   await put('full', clock.FULL_SYNC_CRON, 'FULL');
+  await boss.schedule(clockQueue.name, '*/15 * * * *', clockQueue.payload.parse({}));
 }

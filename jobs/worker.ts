@@ -5,8 +5,9 @@ import { env } from '#app/lib/env.server.ts';
 import { log } from '#app/lib/log.server.ts';
 import { handleRun } from './handlers/run-sync.ts';
 import { handleScheduled } from './handlers/scheduled-sync.ts';
+import { handleClocks } from './handlers/tell-clocks.ts';
 import { oracleConfig } from './oracle/config.ts';
-import { queues, runQueue, scheduleQueue } from './queues.ts';
+import { clockQueue, queues, runQueue, scheduleQueue } from './queues.ts';
 import { createRunner, SyncFailed } from './runner.ts';
 import { putSchedules } from './schedules.ts';
 import { WorkerStopping } from './sync/run.ts';
@@ -26,6 +27,7 @@ for (const { name, options } of queues) {
 }
 await boss.work(runQueue.name, { pollingIntervalSeconds: 1 }, (jobs) => handleRun(runner, jobs));
 await boss.work(scheduleQueue.name, (jobs) => handleScheduled(runner, jobs));
+await boss.work(clockQueue.name, () => handleClocks(log));
 await putSchedules(boss, env);
 log.info('worker is ready');
 
