@@ -53,6 +53,11 @@ export async function listDecisions(
     WHERE ${older} GROUP BY d.id, o.id ORDER BY d.id DESC LIMIT ${limit}`;
 }
 
+/** How many decisions were made, standing or not. */
+export async function countDecisions(db: Db): Promise<number> {
+  return db.decision.count();
+}
+
 export interface ConditionAt {
   opportunity: { id: string; name: string | null };
   condition: string;

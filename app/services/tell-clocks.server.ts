@@ -43,8 +43,9 @@ export async function tellClocks(now = new Date()): Promise<number> {
 async function groupsOf(tx: Db, fresh: readonly Running[]) {
   const groups = new Map<string, Running[]>();
   for (const row of fresh) {
-    const held = clockTable[row.status].holder === 'assessor' ? row.assignedSa : row.practice;
-    const key = JSON.stringify([row.status, row.clock.level, held]);
+    const held = { assessor: row.assignedSa, 'practice-heads': row.practice, managers: null };
+    const { holder } = clockTable[row.status];
+    const key = JSON.stringify([row.status, row.clock.level, held[holder]]);
     groups.set(key, [...(groups.get(key) ?? []), row]);
   }
   return Promise.all(
