@@ -2,7 +2,10 @@ import { expect, test } from './test.ts';
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
-for (const path of ['/opportunities', '/sync', '/sync/runs/2', '/people', '/audit']) {
+for (const path of [
+  ...['/', '/decisions', '/admin/calendar'],
+  ...['/opportunities', '/sync', '/sync/runs/2', '/people', '/audit'],
+]) {
   test(`${path} fits a phone without scrolling sideways`, async ({ as }) => {
     const page = await as('manager');
     await page.goto(path);
