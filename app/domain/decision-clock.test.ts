@@ -83,7 +83,7 @@ describe('the words of the clock', () => {
     const of = (elapsedMinutes: number) =>
       clockWords({ elapsedMinutes, limitMinutes: 600, level: 'on-time', dueAt: null });
     expect(of(480)).toBe('2 h left');
-    expect(of(600)).toBe('over by 0 min');
+    expect(of(600)).toBe('time is up');
     expect(of(690)).toBe('over by 1 h 30 min');
   });
 

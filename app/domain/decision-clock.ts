@@ -89,6 +89,7 @@ export function formatWorking(minutes: number): string {
 /** How much is left, or how far it is over: `6 h left`, `over by 3 h`. */
 export function clockWords({ elapsedMinutes, limitMinutes }: Clock): string {
   const left = limitMinutes - elapsedMinutes;
+  if (left === 0) return 'time is up';
   return left > 0 ? `${formatWorking(left)} left` : `over by ${formatWorking(-left)}`;
 }
 

@@ -3,7 +3,7 @@ import { Link, useLoaderData } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { requirePermission } from '#app/auth/guard.server.ts';
 import { useRootData } from '#app/components/root-data.ts';
-import { EmptyState } from '#app/components/ui/empty-state.tsx';
+import { Notice } from '#app/components/ui/notice.tsx';
 import { PageHeader } from '#app/components/ui/page-header.tsx';
 import { ArchitectWork } from '#app/components/worklist/architect-work.tsx';
 import { HeadWork } from '#app/components/worklist/head-work.tsx';
@@ -48,12 +48,15 @@ export default function Worklist() {
     <div className="grid gap-5">
       <PageHeader title="Worklist" lead={`What waits for you, ${formatDay(today)}.`} />
       {never ? (
-        <EmptyState
-          title="No opportunities yet"
-          action={mayRun ? <Link to="/sync">Run the first sync</Link> : null}
-        >
-          The first sync has not run. {mayRun ? null : 'A manager can run it.'}
-        </EmptyState>
+        <Notice tone="info" title="No opportunities yet: the first sync has not run">
+          {mayRun ? (
+            <Link to="/sync" className="link">
+              Run the first sync
+            </Link>
+          ) : (
+            'A manager can run it.'
+          )}
+        </Notice>
       ) : null}
       {manager ? (
         <Section held="MANAGER">

@@ -3,8 +3,8 @@ import { HiddenFacts } from '#app/components/qualification/form-facts.tsx';
 import { Moment } from '#app/components/time.tsx';
 import { Badge } from '#app/components/ui/badge.tsx';
 import { Button } from '#app/components/ui/button.tsx';
-import { staleFieldNames } from '#app/domain/staleness.ts';
-import { formatCount } from '#app/lib/format.ts';
+import { staleFieldNames, type StaleField } from '#app/domain/staleness.ts';
+import { formatCount, formatDay, formatDecimal } from '#app/lib/format.ts';
 import { opportunityPath } from '#app/lib/opportunity-path.ts';
 import type { StaleSheet } from '#app/models/worklist-architect.server.ts';
 import type { readArchitectWork } from '#app/models/worklist.server.ts';
@@ -90,12 +90,18 @@ function Marks({ marks }: Pick<StaleSheet, 'marks'>) {
     <ul className="text-xs">
       {marks.map(({ field, before, after }) => (
         <li key={field} className="wrap-anywhere">
-          <span className="text-muted">{staleFieldNames[field]}</span> {before ?? 'not set'} →{' '}
-          <strong>{after ?? 'not set'}</strong>
+          <span className="text-muted">{staleFieldNames[field]}</span> {shownAs(field, before)} →{' '}
+          <strong>{shownAs(field, after)}</strong>
         </li>
       ))}
     </ul>
   );
+}
+
+function shownAs(field: StaleField, value: string | null): string {
+  if (value === null) return 'not set in CRM';
+  if (field === 'gone') return value === 'true' ? 'gone' : 'there';
+  return field === 'close_date' ? formatDay(value) : formatDecimal(value);
 }
 
 function StaleAnswer({

@@ -2,6 +2,7 @@ import { DecideFields } from '#app/components/qualification/decide-fields.tsx';
 import { HoldFields } from '#app/components/qualification/hold-fields.tsx';
 import { ReturnFields } from '#app/components/qualification/return-fields.tsx';
 import { Badge } from '#app/components/ui/badge.tsx';
+import { formatWorking } from '#app/domain/decision-clock.ts';
 import { recommendationNames } from '#app/domain/work-words.ts';
 import type { Waiting } from '#app/models/worklist-decisions.server.ts';
 import { AssessedLine } from './assessed-line.tsx';
@@ -30,6 +31,11 @@ export function WaitingItem({
   return (
     <WorkItem row={row} today={today} aside={<ClockBadge clock={row.clock} />}>
       <AssessedLine row={row} />
+      {row.clock ? (
+        <p className="text-xs text-muted">
+          waiting {formatWorking(row.clock.elapsedMinutes)} of working time
+        </p>
+      ) : null}
       {row.recommendation ? (
         <div className="text-xs">
           Recommended: <strong>{recommendationNames[row.recommendation]}</strong> by{' '}
