@@ -51,4 +51,11 @@ export const scanQueue = {
   },
 } as const;
 
-export const queues = [runQueue, scheduleQueue, dailyMailQueue, scanQueue] as const;
+/** Tells of decision clocks; what one misses the next one tells. */
+export const clockQueue = {
+  name: 'decision-clock',
+  payload: z.object({}),
+  options: { ...common, expireInSeconds: 10 * 60, retryLimit: 0 },
+} as const;
+
+export const queues = [runQueue, scheduleQueue, dailyMailQueue, scanQueue, clockQueue] as const;

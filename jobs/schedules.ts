@@ -1,6 +1,6 @@
 import type { PgBoss } from 'pg-boss';
 import type { Environment } from '#app/lib/environment.ts';
-import { dailyMailQueue, scheduleQueue } from './queues.ts';
+import { clockQueue, dailyMailQueue, scheduleQueue } from './queues.ts';
 
 type Clock = Pick<Environment, 'SYNC_CRON' | 'FULL_SYNC_CRON' | 'SYNC_TIMEZONE' | 'DIGEST_CRON'>;
 
@@ -21,4 +21,5 @@ export async function putSchedules(boss: PgBoss, clock: Clock): Promise<void> {
     missed: 'once',
     singletonKey: 'daily',
   });
+  await boss.schedule(clockQueue.name, '*/15 * * * *', clockQueue.payload.parse({}));
 }

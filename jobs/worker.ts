@@ -4,6 +4,7 @@ import { PgBoss } from 'pg-boss';
 import { db, pool } from '#app/lib/db.server.ts';
 import { env } from '#app/lib/env.server.ts';
 import { log } from '#app/lib/log.server.ts';
+import { handleClocks } from './handlers/tell-clocks.ts';
 import { handleDailyMail } from './handlers/daily-mail.ts';
 import { handleRun } from './handlers/run-sync.ts';
 import { handleScan } from './handlers/scan-evidence.ts';
@@ -11,7 +12,14 @@ import { handleScheduled } from './handlers/scheduled-sync.ts';
 import { createMailer } from './mail/mailer.ts';
 import { startMailTicker } from './mail/ticker.ts';
 import { oracleConfig } from './oracle/config.ts';
-import { dailyMailQueue, queues, runQueue, scanQueue, scheduleQueue } from './queues.ts';
+import {
+  clockQueue,
+  dailyMailQueue,
+  queues,
+  runQueue,
+  scanQueue,
+  scheduleQueue,
+} from './queues.ts';
 import { createRunner, SyncFailed } from './runner.ts';
 import { putSchedules } from './schedules.ts';
 import { WorkerStopping } from './sync/run.ts';
@@ -36,6 +44,7 @@ await boss.work(dailyMailQueue.name, () => handleDailyMail(mail));
 await boss.work(scanQueue.name, { pollingIntervalSeconds: 2 }, (jobs) =>
   handleScan(env.EVIDENCE_SCAN_URL, jobs),
 );
+await boss.work(clockQueue.name, () => handleClocks(log));
 await putSchedules(boss, env);
 log.info('worker is ready');
 

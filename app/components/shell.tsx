@@ -1,6 +1,18 @@
-import { NavLink, Link } from '@remix-run/react';
+import { NavLink, Link, useLocation } from '@remix-run/react';
 import { clsx } from 'clsx';
-import { History, RefreshCw, Scale, Target, Users } from 'lucide-react';
+import {
+  CalendarDays,
+  ChevronDown,
+  Gavel,
+  History,
+  ListTodo,
+  RefreshCw,
+  Scale,
+  Settings2,
+  Target,
+  ThumbsUp,
+  Users,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import { holds, type Permission } from '#app/domain/permissions.ts';
 import { AccountMenu } from './account-menu.tsx';
@@ -10,13 +22,29 @@ import { LiveSyncProvider } from './live-sync.tsx';
 import { PendingBar } from './pending-bar.tsx';
 import type { RootData } from './root-data.ts';
 import { ToastRegion } from './toast-region.tsx';
+import { usePopover } from './use-popover.ts';
 import { Wordmark } from './wordmark.tsx';
 
-const places: { to: string; name: string; needs: Permission; icon: typeof Target }[] = [
+interface Place {
+  to: string;
+  name: string;
+  needs: Permission;
+  icon: typeof Target;
+}
+
+const places: Place[] = [
+  { to: '/', name: 'Worklist', needs: 'read:opportunity', icon: ListTodo },
   { to: '/opportunities', name: 'Opportunities', needs: 'read:opportunity', icon: Target },
+  { to: '/reviews', name: 'Reviews', needs: 'recommend:opportunity', icon: ThumbsUp },
+  { to: '/decisions', name: 'Decisions', needs: 'decide:opportunity', icon: Gavel },
   { to: '/sync', name: 'Sync', needs: 'read:sync', icon: RefreshCw },
+];
+
+/** What a manager looks after, apart from the work itself. */
+const adminPlaces: Place[] = [
   { to: '/admin/scorecards', name: 'Scorecards', needs: 'manage:scorecards', icon: Scale },
   { to: '/people', name: 'People', needs: 'manage:roles', icon: Users },
+  { to: '/admin/calendar', name: 'Calendar', needs: 'manage:calendar', icon: CalendarDays },
   { to: '/audit', name: 'Audit', needs: 'read:audit', icon: History },
 ];
 
@@ -68,22 +96,58 @@ function Places({ viewer }: { viewer: NonNullable<RootData['viewer']> }) {
           <li key={to}>
             <NavLink
               to={to}
+              end={to === '/'}
               prefetch="intent"
-              className={({ isActive }) =>
-                clsx(
-                  'flex items-center gap-1.5 border-b-2 px-3 pt-3 pb-2.5 font-medium whitespace-nowrap md:pt-4 md:pb-3.5',
-                  isActive
-                    ? 'border-tick text-bar-ink'
-                    : 'border-transparent text-bar-muted hover:text-bar-ink',
-                )
-              }
+              className={({ isActive }) => placeLook(isActive)}
             >
               <Icon aria-hidden className="size-4 max-md:hidden" />
               {name}
             </NavLink>
           </li>
         ))}
+        <AdminMenu viewer={viewer} />
       </ul>
     </nav>
+  );
+}
+
+function placeLook(isActive: boolean): string {
+  return clsx(
+    'flex items-center gap-1.5 border-b-2 px-3 pt-3 pb-2.5 font-medium whitespace-nowrap md:pt-4 md:pb-3.5 md:max-xl:px-2',
+    isActive ? 'border-tick text-bar-ink' : 'border-transparent text-bar-muted hover:text-bar-ink',
+  );
+}
+
+/** What is looked after by few, behind one word. On a phone it is fixed, or the bar that scrolls would cut it off. */
+function AdminMenu({ viewer }: { viewer: NonNullable<RootData['viewer']> }) {
+  const popover = usePopover();
+  const { pathname } = useLocation();
+  const open = adminPlaces.filter((place) => holds(viewer, place.needs));
+  if (open.length === 0) return null;
+  const here = open.some(({ to }) => pathname === to || pathname.startsWith(`${to}/`));
+  return (
+    <li>
+      <details ref={popover} key={pathname} className="relative">
+        <summary className={placeLook(here)}>
+          <Settings2 aria-hidden className="size-4 max-md:hidden" />
+          Admin
+          <ChevronDown aria-hidden className="size-4" />
+        </summary>
+        <ul className="z-40 mt-1 grid w-52 gap-0.5 rounded-lg border bg-raised p-1.5 text-ink shadow-pop max-md:fixed max-md:right-2 md:absolute md:left-0">
+          {open.map(({ to, name, icon: Icon }) => (
+            <li key={to}>
+              <NavLink
+                to={to}
+                prefetch="intent"
+                className="flex items-center gap-2 rounded-md px-2.5 py-2 hover:bg-sunken aria-[current=page]:font-semibold"
+              >
+                <Icon aria-hidden className="size-4 text-muted" />
+                {name}
+              </NavLink>
+            </li>
+          ))}
+        </ul>
+      </details>
+    </li>
   );
 }

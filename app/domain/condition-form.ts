@@ -3,7 +3,11 @@ import { z } from 'zod';
 /** What the form beside a condition sends. */
 export const conditionFormSchema = z.object({
   conditionId: z.string().regex(/^\d{1,18}$/, 'The form is incomplete: load the page again.'),
-  note: z.string().trim().max(2000, 'The note has at most 2,000 characters.').default(''),
+  note: z
+    .string()
+    .trim()
+    .min(5, 'Say how you know that it is met, in at least 5 characters.')
+    .max(2000, 'The note has at most 2,000 characters.'),
 });
 export type ConditionForm = z.infer<typeof conditionFormSchema>;
 

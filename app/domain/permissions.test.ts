@@ -42,6 +42,7 @@ const expected: Record<Permission, Partial<Record<Role, string[]>>> = {
   'read:sync': { MANAGER: every, PRACTICE_HEAD: every },
   'manage:quarantine': { MANAGER: every },
   'manage:scorecards': { MANAGER: every },
+  'manage:calendar': { MANAGER: every },
   'read:audit': { MANAGER: every },
   'read:freshness': {
     MANAGER: every,

@@ -27,6 +27,7 @@ export const permissionTable = {
   'read:sync': { MANAGER: ['all'], PRACTICE_HEAD: ['all'] },
   'manage:quarantine': { MANAGER: ['all'] },
   'manage:scorecards': { MANAGER: ['all'] },
+  'manage:calendar': { MANAGER: ['all'] },
   'read:audit': { MANAGER: ['all'] },
   'read:freshness': {
     MANAGER: ['all'],

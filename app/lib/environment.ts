@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseWorkingHours } from '#app/domain/working-time.ts';
 
 const url = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });
 const withoutSlash = url.transform((value) => value.replace(/\/+$/, ''));
@@ -64,6 +65,17 @@ export const environmentSchema = z.object({
     .regex(mailbox, 'must be an address such as BQS <bqs@example.test>')
     .optional(),
   DIGEST_CRON: cron.default('0 7 * * 1-5'),
+  WORKING_HOURS: z
+    .string()
+    .refine(
+      (text) => parseWorkingHours(text) !== null,
+      'must be working hours such as Mon-Fri 09:00-17:00',
+    )
+    .default('Mon-Fri 09:00-17:00'),
+  WORKING_TIMEZONE: z
+    .string()
+    .refine(isTimeZone, 'must be a time zone such as Europe/Berlin')
+    .optional(),
 });
 
 const credentials =

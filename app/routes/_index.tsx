@@ -1,8 +1,98 @@
-import { redirect, type LoaderFunctionArgs } from '@remix-run/node';
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { Link, useLoaderData } from '@remix-run/react';
+import type { ReactNode } from 'react';
 import { requirePermission } from '#app/auth/guard.server.ts';
+import { useRootData } from '#app/components/root-data.ts';
+import { Notice } from '#app/components/ui/notice.tsx';
+import { PageHeader } from '#app/components/ui/page-header.tsx';
+import { ArchitectWork } from '#app/components/worklist/architect-work.tsx';
+import { HeadWork } from '#app/components/worklist/head-work.tsx';
+import { ManagerWork } from '#app/components/worklist/manager-work.tsx';
+import { SalesWork } from '#app/components/worklist/sales-work.tsx';
+import { holds } from '#app/domain/permissions.ts';
+import { roleNames } from '#app/domain/roles.ts';
+import { db } from '#app/lib/db.server.ts';
+import { formatDay } from '#app/lib/format.ts';
+import { readAt } from '#app/models/at.server.ts';
+import {
+  readArchitectWork,
+  readHeadWork,
+  readManagerWork,
+  readSalesWork,
+} from '#app/models/worklist.server.ts';
 
-/** The start is the list of opportunities, which every role may read in its own scope. */
+export const meta: MetaFunction = () => [{ title: 'Worklist · BQS' }];
+
+/** What each of the viewer's roles opens BQS for. */
 export async function loader(args: LoaderFunctionArgs) {
-  await requirePermission(args, 'read:opportunity');
-  return redirect('/opportunities');
+  const { viewer } = await requirePermission(args, 'read:opportunity');
+  const at = await readAt(db);
+  const is = (role: keyof typeof roleNames) => viewer.roles.includes(role);
+  const [manager, head, architect, sales] = await Promise.all([
+    is('MANAGER') ? readManagerWork(db, at) : null,
+    is('PRACTICE_HEAD') ? readHeadWork(db, viewer, at) : null,
+    is('SOLUTION_ARCHITECT') ? readArchitectWork(db, viewer, at) : null,
+    is('SALES') ? readSalesWork(db, viewer, at) : null,
+  ]);
+  const { id: viewerId, roles } = viewer;
+  const several = roles.length > 1;
+  const mayRun = holds(viewer, 'run:sync');
+  return { viewerId, today: at.today, several, mayRun, manager, head, architect, sales };
+}
+
+export default function Worklist() {
+  const { viewerId, today, mayRun, manager, head, architect, sales } =
+    useLoaderData<typeof loader>();
+  const never = useRootData()?.freshness?.state === 'never';
+  return (
+    <div className="grid gap-5">
+      <PageHeader title="Worklist" lead={`What waits for you, ${formatDay(today)}.`} />
+      {never ? (
+        <Notice tone="info" title="No opportunities yet: the first sync has not run">
+          {mayRun ? (
+            <Link to="/sync" className="link">
+              Run the first sync
+            </Link>
+          ) : (
+            'A manager can run it.'
+          )}
+        </Notice>
+      ) : null}
+      {manager ? (
+        <Section held="MANAGER">
+          <ManagerWork work={manager} today={today} viewerId={viewerId} />
+        </Section>
+      ) : null}
+      {head ? (
+        <Section held="PRACTICE_HEAD">
+          <HeadWork work={head} today={today} viewerId={viewerId} />
+        </Section>
+      ) : null}
+      {architect ? (
+        <Section held="SOLUTION_ARCHITECT">
+          <ArchitectWork work={architect} today={today} />
+        </Section>
+      ) : null}
+      {sales ? (
+        <Section held="SALES">
+          <SalesWork work={sales} today={today} />
+        </Section>
+      ) : null}
+    </div>
+  );
+}
+
+/** The part of one role, named where a person has several. */
+function Section({ held, children }: { held: keyof typeof roleNames; children: ReactNode }) {
+  const { several } = useLoaderData<typeof loader>();
+  return (
+    <section aria-label={roleNames[held]} className="grid gap-2">
+      {several ? (
+        <p className="text-xs font-semibold tracking-wide text-muted uppercase">
+          As {roleNames[held].toLowerCase()}
+        </p>
+      ) : null}
+      {children}
+    </section>
+  );
 }

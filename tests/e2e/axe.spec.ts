@@ -4,6 +4,11 @@ import { expect, test } from './test.ts';
 
 const open = ['/login', '/registration'];
 const signedIn = [
+  '/',
+  '/decisions',
+  '/decisions?show=conditions',
+  '/decisions?show=decided',
+  '/admin/calendar',
   '/opportunities',
   '/opportunities?q=nothing+is+called+this',
   '/opportunities/A%2F1%2050%25',

@@ -5,6 +5,8 @@ test('a manager signs in, filters, opens an opportunity and comes back to the fi
   page,
 }) => {
   await signInByHand(page, 'manager');
+  await expect(page.getByRole('heading', { level: 1, name: 'Worklist' })).toBeVisible();
+  await page.getByRole('link', { name: 'Opportunities', exact: true }).click();
   await expect(page).toHaveURL(/\/opportunities$/);
   const all = await totalOf(page);
 

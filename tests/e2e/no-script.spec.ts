@@ -4,7 +4,8 @@ test.use({ javaScriptEnabled: false });
 
 test('without scripts: sign in, filter, page, open', async ({ page }) => {
   await signInByHand(page, 'manager');
-  await expect(page).toHaveURL(/\/opportunities$/);
+  await expect(page.getByRole('heading', { level: 1, name: 'Worklist' })).toBeVisible();
+  await page.getByRole('link', { name: 'Opportunities', exact: true }).click();
   const all = await totalOf(page);
 
   await page.getByText('CRM status', { exact: true }).first().click();

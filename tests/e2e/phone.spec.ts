@@ -3,6 +3,7 @@ import { expect, test } from './test.ts';
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
 for (const path of [
+  ...['/', '/decisions', '/admin/calendar', '/admin/scorecards'],
   '/opportunities',
   '/sync',
   '/sync/runs/2',

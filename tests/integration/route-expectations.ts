@@ -19,7 +19,20 @@ export interface Expectation {
 
 /** A row for every route, by its id. A route without a row fails the test: say who may use it. */
 export const routeExpectations: Record<string, Expectation> = {
-  'routes/_index': { path: '/', get: 'read:opportunity', getOk: [302], post: 'none' },
+  'routes/_index': { path: '/', get: 'read:opportunity', post: 'none' },
+  'routes/reviews': { path: '/reviews', get: 'recommend:opportunity', post: 'none' },
+  'routes/decisions': {
+    path: '/decisions',
+    get: 'decide:opportunity',
+    post: 'decide:opportunity',
+    postOk: [400],
+  },
+  'routes/admin.calendar': {
+    path: '/admin/calendar',
+    get: 'manage:calendar',
+    post: 'manage:calendar',
+    postOk: [400],
+  },
   'routes/opportunities._index': { path: '/opportunities', get: 'read:opportunity', post: 'none' },
   'routes/opportunities.$number': {
     path: '/opportunities/none-such',

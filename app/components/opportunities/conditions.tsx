@@ -54,7 +54,14 @@ function Meet({ id }: { id: string }) {
       <Form method="post" preventScrollReset className="flex flex-wrap items-end gap-2 pt-1">
         <input type="hidden" name="intent" value="meet-condition" />
         <input type="hidden" name="conditionId" value={id} />
-        <TextField name="note" label="How we know (optional)" maxLength={2000} className="grow" />
+        <TextField
+          name="note"
+          label="How it is known to be met"
+          minLength={5}
+          maxLength={2000}
+          required
+          className="grow"
+        />
         <Button size="small">Put on record</Button>
       </Form>
     </details>

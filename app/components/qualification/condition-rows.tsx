@@ -1,5 +1,5 @@
 import { Plus } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import { Button } from '#app/components/ui/button.tsx';
 import { FieldNotes } from '#app/components/ui/field.tsx';
 import { TextField } from '#app/components/ui/text-field.tsx';
@@ -12,6 +12,7 @@ const most = 20;
  * them where no script adds one.
  */
 export function ConditionRows({ typed, errors = {} }: { typed?: Typed; errors?: FieldErrors }) {
+  const id = useId();
   const conditions = typed?.condition ?? [];
   const dues = typed?.due ?? [];
   const [rows, setRows] = useState(Math.max(conditions.length, 3));
@@ -19,7 +20,10 @@ export function ConditionRows({ typed, errors = {} }: { typed?: Typed; errors?: 
   useEffect(() => setScripted(true), []);
   const faults = faultsByRow(conditions, dues, errors);
   return (
-    <fieldset className="grid min-w-0 gap-2">
+    <fieldset
+      className="grid min-w-0 gap-2"
+      aria-describedby={errors.conditions ? `${id}-error` : undefined}
+    >
       <legend className="mb-1 text-xs font-medium">Conditions, each with the day it is due</legend>
       {Array.from({ length: rows }, (_, index) => (
         <div key={index} className="grid gap-2 sm:grid-cols-[1fr_11rem]">
@@ -39,7 +43,7 @@ export function ConditionRows({ typed, errors = {} }: { typed?: Typed; errors?: 
           />
         </div>
       ))}
-      <FieldNotes id="conditions" error={errors.conditions} />
+      <FieldNotes id={id} error={errors.conditions} />
       {scripted && rows < most ? (
         <Button
           type="button"

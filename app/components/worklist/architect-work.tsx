@@ -1,0 +1,124 @@
+import { Form, Link } from '@remix-run/react';
+import { HiddenFacts } from '#app/components/qualification/form-facts.tsx';
+import { Moment } from '#app/components/time.tsx';
+import { Badge } from '#app/components/ui/badge.tsx';
+import { Button } from '#app/components/ui/button.tsx';
+import { staleFieldNames, type StaleField } from '#app/domain/staleness.ts';
+import { formatCount, formatDay, formatDecimal } from '#app/lib/format.ts';
+import { opportunityPath } from '#app/lib/opportunity-path.ts';
+import type { StaleSheet } from '#app/models/worklist-architect.server.ts';
+import type { readArchitectWork } from '#app/models/worklist.server.ts';
+import { ClockBadge } from './clock-badge.tsx';
+import { LeftOut, WorkCard, WorkItem } from './work-list.tsx';
+
+/** An architect's three questions: what is mine, what changed, what came back. */
+export function ArchitectWork({
+  work: { sheets, stale, returned, unassigned },
+  today,
+}: {
+  work: Awaited<ReturnType<typeof readArchitectWork>>;
+  today: string;
+}) {
+  return (
+    <div className="grid items-start gap-4 lg:grid-cols-2 xl:grid-cols-3">
+      <WorkCard
+        title="Yours to fill in"
+        total={sheets.total}
+        empty={
+          unassigned > 0
+            ? `Nothing is assigned to you. ${formatCount(unassigned)} in your practices have no architect; a practice head assigns them.`
+            : 'Nothing is assigned to you.'
+        }
+      >
+        {sheets.rows.map((row) => (
+          <WorkItem key={row.id} row={row} today={today} aside={<ClockBadge clock={row.clock} />}>
+            <p className="flex flex-wrap items-center gap-2 text-xs">
+              <Badge>
+                {row.criteria === null ? 'Not started' : `${row.answered}/${row.criteria} rated`}
+              </Badge>
+              <Link
+                to={row.criteria === null ? opportunityPath(row) : `${opportunityPath(row)}/assess`}
+                className="link"
+              >
+                {row.criteria === null ? 'Start' : 'Go on'}
+                <span className="sr-only"> with {row.name ?? row.remoteNumber}</span>
+              </Link>
+            </p>
+          </WorkItem>
+        ))}
+        <LeftOut shown={sheets.rows.length} total={sheets.total} />
+      </WorkCard>
+      <WorkCard
+        title="Changed since you submitted"
+        total={stale.total}
+        empty="The CRM has not moved away from what you assessed."
+      >
+        {stale.rows.map((row) => (
+          <WorkItem key={row.id} row={row} today={today}>
+            <Marks marks={row.marks} />
+            <div className="flex flex-wrap gap-2">
+              <StaleAnswer row={row} intent="still-holds" label="Still holds" />
+              <StaleAnswer row={row} intent="renew" label="Re-assess" />
+            </div>
+          </WorkItem>
+        ))}
+        <LeftOut shown={stale.rows.length} total={stale.total} />
+      </WorkCard>
+      <WorkCard
+        title="Came back to you"
+        total={returned.total}
+        empty="Nothing was returned to you."
+      >
+        {returned.rows.map((row) => (
+          <WorkItem key={row.id} row={row} today={today}>
+            <blockquote className="border-l-2 border-warning pl-2 text-xs wrap-anywhere">
+              {row.reason}
+            </blockquote>
+            <p className="text-xs text-muted">
+              {row.by}, <Moment at={row.at} />, on version {row.version}
+            </p>
+          </WorkItem>
+        ))}
+        <LeftOut shown={returned.rows.length} total={returned.total} />
+      </WorkCard>
+    </div>
+  );
+}
+
+function Marks({ marks }: Pick<StaleSheet, 'marks'>) {
+  return (
+    <ul className="text-xs">
+      {marks.map(({ field, before, after }) => (
+        <li key={field} className="wrap-anywhere">
+          <span className="text-muted">{staleFieldNames[field]}</span> {shownAs(field, before)} →{' '}
+          <strong>{shownAs(field, after)}</strong>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function shownAs(field: StaleField, value: string | null): string {
+  if (value === null) return 'not set in CRM';
+  if (field === 'gone') return value === 'true' ? 'gone' : 'there';
+  return field === 'close_date' ? formatDay(value) : formatDecimal(value);
+}
+
+function StaleAnswer({
+  row,
+  intent,
+  label,
+}: {
+  row: StaleSheet;
+  intent: 'still-holds' | 'renew';
+  label: string;
+}) {
+  return (
+    <Form method="post" action={opportunityPath(row)}>
+      <HiddenFacts intent={intent} facts={row} returnTo="/" />
+      <Button size="small" aria-label={`${label}: ${row.name ?? row.remoteNumber ?? row.remoteId}`}>
+        {label}
+      </Button>
+    </Form>
+  );
+}

@@ -1,0 +1,38 @@
+import { WorkflowBadge } from '#app/components/opportunities/workflow-badge.tsx';
+import { Moment } from '#app/components/time.tsx';
+import { Badge } from '#app/components/ui/badge.tsx';
+import { workflowStatusNames } from '#app/domain/workflow.ts';
+import type { PastDecision } from '#app/models/decision-list.server.ts';
+import { WorkItem } from './work-list.tsx';
+
+/** A decision as it was made, and where its opportunity stands since. */
+export function PastDecisionItem({ row, today }: { row: PastDecision; today: string }) {
+  return (
+    <WorkItem
+      row={row}
+      today={today}
+      aside={<WorkflowBadge status={row.verdict} name={workflowStatusNames[row.verdict]} />}
+    >
+      <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-muted">
+        <span>
+          {row.by}, <Moment at={row.at} />
+        </span>
+        {row.overrides.length > 0 ? (
+          <Badge tone="warning">against the {row.overrides.join(' and the ')}</Badge>
+        ) : null}
+        {row.fastTrack ? <Badge tone="info">Fast track</Badge> : null}
+        {row.conditions > 0 ? (
+          <span>
+            {row.met} of {row.conditions} conditions met
+          </span>
+        ) : null}
+        {row.status === row.verdict ? null : (
+          <span>now {workflowStatusNames[row.status].toLowerCase()}</span>
+        )}
+      </p>
+      {row.reason ? (
+        <blockquote className="border-l-2 pl-2 text-xs wrap-anywhere">{row.reason}</blockquote>
+      ) : null}
+    </WorkItem>
+  );
+}

@@ -1,0 +1,101 @@
+import { Link } from '@remix-run/react';
+import type { ReactNode } from 'react';
+import { Amount, CrmText } from '#app/components/crm-value.tsx';
+import { Badge } from '#app/components/ui/badge.tsx';
+import { Card } from '#app/components/ui/card.tsx';
+import { closeWords } from '#app/domain/work-words.ts';
+import { formatCount } from '#app/lib/format.ts';
+import { opportunityPath } from '#app/lib/opportunity-path.ts';
+import type { WorkRow } from '#app/models/worklist-row.server.ts';
+
+/** One question and the list that answers it. `total` counts the whole list, of which `all` shows the rest. */
+export function WorkCard({
+  title,
+  total,
+  all,
+  empty,
+  children,
+}: {
+  title: string;
+  total: number;
+  /** Where the whole list is. */
+  all?: string;
+  /** What stands there when there is nothing. */
+  empty: ReactNode;
+  children: ReactNode;
+}) {
+  return (
+    <Card
+      flush
+      title={
+        <span className="flex items-center gap-2">
+          {title}
+          <Badge tone={total > 0 ? 'info' : 'neutral'}>{formatCount(total)}</Badge>
+        </span>
+      }
+      actions={
+        all && total > 0 ? (
+          <Link
+            to={all}
+            className="text-xs link"
+            aria-label={`${title}: all ${formatCount(total)}`}
+          >
+            All {formatCount(total)}
+          </Link>
+        ) : null
+      }
+    >
+      {total === 0 ? (
+        <div className="px-4 py-6 text-center text-pretty text-muted">{empty}</div>
+      ) : (
+        <ul>{children}</ul>
+      )}
+    </Card>
+  );
+}
+
+/** One opportunity of a list: what it is, what is known of it, and what can be done. */
+export function WorkItem({
+  row,
+  today,
+  aside,
+  children,
+}: {
+  row: Pick<
+    WorkRow,
+    'name' | 'customer' | 'remoteNumber' | 'remoteId' | 'dealValue' | 'currency' | 'closeDate'
+  >;
+  today: string;
+  /** Right of the name: the clock, a badge. */
+  aside?: ReactNode;
+  children?: ReactNode;
+}) {
+  return (
+    <li className="grid gap-1 border-b px-4 py-2.5 last:border-b-0">
+      <div className="flex items-start justify-between gap-3">
+        <Link to={opportunityPath(row)} prefetch="intent" className="min-w-0 font-medium link">
+          {row.name === null ? 'Name not set in CRM' : <bdi>{row.name}</bdi>}
+        </Link>
+        {aside ? <div className="flex flex-wrap justify-end gap-1">{aside}</div> : null}
+      </div>
+      <p className="flex flex-wrap gap-x-2 text-xs text-muted">
+        <CrmText value={row.customer} />
+        <span className="text-ink">
+          <Amount value={row.dealValue} currency={row.currency} />
+        </span>
+        <span>{closeWords(row.closeDate, today)}</span>
+      </p>
+      {children}
+    </li>
+  );
+}
+
+/** Says how many rows of a list without a page of its own are left out. */
+export function LeftOut({ shown, total }: { shown: number; total: number }) {
+  if (total <= shown) return null;
+  return (
+    <li className="px-4 py-2 text-xs text-muted">
+      and {formatCount(total - shown)} more, shown once these are done
+    </li>
+  );
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { isDay } from './day.ts';
+
+const day = z.string().refine(isDay, 'Choose the day of the holiday.');
+
+/** What the buttons of the calendar ask for. */
+export const calendarFormSchema = z.discriminatedUnion('intent', [
+  z.object({
+    intent: z.literal('add-holiday'),
+    day,
+    name: z
+      .string()
+      .trim()
+      .min(1, 'Give the holiday its name.')
+      .max(100, 'A name of a holiday has at most 100 characters.')
+      .regex(/[\p{L}\p{N}]/u, 'Give the holiday a name that can be read.'),
+  }),
+  z.object({ intent: z.literal('remove-holiday'), day }),
+]);
+export type CalendarForm = z.infer<typeof calendarFormSchema>;

@@ -1,0 +1,39 @@
+import { holderWords } from '#app/domain/decision-clock.ts';
+import type { WorkflowStatus } from '#app/domain/workflow.ts';
+import type { Db } from '#app/lib/db.server.ts';
+
+/** The people who hold opportunities by their role: practice heads by practice, and the managers. */
+export interface Holders {
+  managers: string[];
+  /** Every practice head, who all hold what has no practice. */
+  heads: string[];
+  headsOf: Map<string, string[]>;
+}
+
+/** Everybody who holds opportunities by role, read at once for a whole list. */
+export async function readHolders(db: Db): Promise<Holders> {
+  const rows = await db.$queryRaw<{ role: string; name: string; practices: string[] }[]>`
+    SELECT r.role::text, coalesce(u.name, u.email, 'Somebody without a name') AS name,
+      coalesce(array_agg(p.name) FILTER (WHERE p.name IS NOT NULL), '{}') AS practices
+    FROM user_roles r JOIN users u ON u.id = r.user_id
+    LEFT JOIN user_practices m ON m.user_id = u.id LEFT JOIN practices p ON p.id = m.practice_id
+    WHERE r.role IN ('MANAGER', 'PRACTICE_HEAD') GROUP BY r.role, u.id ORDER BY name`;
+  const headsOf = new Map<string, string[]>();
+  const heads = rows.filter(({ role }) => role === 'PRACTICE_HEAD');
+  for (const { name, practices } of heads) {
+    for (const practice of practices)
+      headsOf.set(practice, [...(headsOf.get(practice) ?? []), name]);
+  }
+  const managers = rows.filter(({ role }) => role === 'MANAGER').map(({ name }) => name);
+  return { managers, heads: heads.map(({ name }) => name), headsOf };
+}
+
+/** Who holds one opportunity, in words. */
+export function holderOf(
+  holders: Holders,
+  row: { status: WorkflowStatus; practice: string | null; architect: string | null },
+): string {
+  const { practice, architect } = row;
+  const heads = practice === null ? holders.heads : (holders.headsOf.get(practice) ?? []);
+  return holderWords(row.status, { practice, architect, heads, managers: holders.managers });
+}

@@ -1,0 +1,84 @@
+import type { StaleField } from '#app/domain/staleness.ts';
+import { Prisma } from '#app/generated/prisma/client.ts';
+import type { Db } from '#app/lib/db.server.ts';
+import {
+  asList,
+  withClock,
+  workColumns,
+  type At,
+  type Clocked,
+  type WorkList,
+  type WorkRow,
+} from './worklist-row.server.ts';
+
+/** A sheet an architect has to fill in. */
+export type OpenSheet = Clocked<WorkRow & { answered: number; criteria: number | null }>;
+
+/** An assessment that the CRM has moved away from. */
+export type StaleSheet = WorkRow & {
+  assessmentId: string;
+  marks: { field: StaleField; before: string | null; after: string | null }[];
+};
+
+/** A sheet that came back. */
+export type Returned = WorkRow & { reason: string; by: string; at: Date; version: number };
+
+interface Asked {
+  userId: string;
+  limit: number;
+}
+
+const mineToFill = (userId: string) => Prisma.sql`
+  o.assigned_sa = ${userId}::uuid AND o.gone_since IS NULL
+  AND o.workflow_status IN ('ASSIGNED', 'IN_ASSESSMENT')`;
+
+/** The sheets an architect has to fill in, the first to close first. */
+export async function listSheets(
+  db: Db,
+  { userId, limit, at }: Asked & { at: At },
+): Promise<WorkList<OpenSheet>> {
+  const found = await db.$queryRaw<(OpenSheet & { total: number })[]>`
+    SELECT ${workColumns}, coalesce(rated.answered, 0) AS answered, rated.criteria,
+      (count(*) OVER ())::int AS total
+    FROM opportunities o
+    LEFT JOIN LATERAL (
+      SELECT (SELECT count(*)::int FROM assessment_ratings g
+          WHERE g.assessment_id = a.id AND g.half_steps IS NOT NULL) AS answered,
+        jsonb_array_length(s.definition -> 'criteria') AS criteria
+      FROM assessments a JOIN scorecards s ON s.id = a.scorecard_id
+      WHERE a.opportunity_id = o.id AND a.status = 'DRAFT') rated ON TRUE
+    WHERE ${mineToFill(userId)}
+    ORDER BY o.close_date NULLS LAST, o.remote_id LIMIT ${limit}`;
+  return withClock(asList(found), at);
+}
+
+/** The submitted assessments of an architect that the CRM has moved away from, the oldest first. */
+export async function listStale(db: Db, { userId, limit }: Asked): Promise<WorkList<StaleSheet>> {
+  const found = await db.$queryRaw<(StaleSheet & { total: number })[]>`
+    WITH open AS (
+      SELECT opportunity_id, max(assessment_id) AS assessment_id, min(marked_at) AS marked_at,
+        jsonb_agg(jsonb_build_object('field', field, 'before', before, 'after', after)
+          ORDER BY id) AS marks
+      FROM stale_marks WHERE resolved_at IS NULL GROUP BY opportunity_id)
+    SELECT ${workColumns}, open.assessment_id::text AS "assessmentId", open.marks,
+      (count(*) OVER ())::int AS total
+    FROM open JOIN opportunities o ON o.id = open.opportunity_id
+    WHERE o.assigned_sa = ${userId}::uuid AND o.gone_since IS NULL
+      AND o.workflow_status IN ('SUBMITTED', 'RECOMMENDED')
+    ORDER BY open.marked_at, o.id LIMIT ${limit}`;
+  return asList(found);
+}
+
+/** The sheets of an architect that came back and are not submitted again, the last one first. */
+export async function listReturned(db: Db, { userId, limit }: Asked): Promise<WorkList<Returned>> {
+  const found = await db.$queryRaw<(Returned & { total: number })[]>`
+    SELECT ${workColumns}, t.reason, t.returned_by_name AS by, t.returned_at AS at, b.version,
+      (count(*) OVER ())::int AS total
+    FROM opportunities o
+    JOIN assessments d ON d.opportunity_id = o.id AND d.status = 'DRAFT'
+    JOIN assessments b ON b.opportunity_id = o.id AND b.version = d.version - 1
+    JOIN assessment_returns t ON t.assessment_id = b.id
+    WHERE ${mineToFill(userId)}
+    ORDER BY t.returned_at DESC, o.id LIMIT ${limit}`;
+  return asList(found);
+}

@@ -1,0 +1,77 @@
+import type { Band } from '#app/domain/scorecard.ts';
+import { bandOf, overridesOf, type Override } from '#app/domain/scoring.ts';
+import type { Verdict } from '#app/domain/transitions.ts';
+import type { Db } from '#app/lib/db.server.ts';
+import {
+  assessedColumns,
+  cardOf,
+  fastTrack,
+  latestSubmitted,
+  scorecardsOf,
+  type Assessed,
+} from './worklist-assessed.server.ts';
+import {
+  asList,
+  withClock,
+  workColumns,
+  type At,
+  type Clocked,
+  type WorkList,
+  type WorkRow,
+} from './worklist-row.server.ts';
+
+interface Recommended {
+  recommendation: 'GO' | 'NO_GO' | 'CONDITIONAL' | null;
+  rationale: string | null;
+  recommenderId: string | null;
+  recommender: string | null;
+}
+
+type Row = WorkRow & Assessed & Recommended;
+
+/** An opportunity that waits for a manager's decision. Without a recommendation it takes the fast track. */
+export type Waiting = Clocked<Row> & {
+  band: Band;
+  /** Names. */
+  knockOuts: string[];
+  /** What each verdict would go against. */
+  overrides: Record<Verdict, Override[]>;
+};
+
+/** What waits for a decision: recommended, or submitted on the fast track. Oldest first. */
+export async function listWaiting(
+  db: Db,
+  { limit, at }: { limit: number; at: At },
+): Promise<WorkList<Waiting>> {
+  const found = await db.$queryRaw<(Row & { total: number })[]>`
+    SELECT ${workColumns}, ${assessedColumns}, r.verdict::text AS recommendation, r.rationale,
+      r.recommended_by::text AS "recommenderId", r.recommended_by_name AS recommender,
+      (count(*) OVER ())::int AS total
+    FROM opportunities o ${latestSubmitted}
+    LEFT JOIN recommendations r ON r.assessment_id = a.id
+    WHERE o.gone_since IS NULL AND (o.workflow_status = 'RECOMMENDED'
+      OR (o.workflow_status = 'SUBMITTED' AND ${fastTrack}))
+    ORDER BY o.workflow_since, o.id LIMIT ${limit}`;
+  const { rows, total } = withClock(asList(found), at);
+  const cards = await scorecardsOf(db, rows);
+  return {
+    total,
+    rows: rows.map((row) => {
+      const card = cardOf(cards, row);
+      const band = bandOf(card, row.score);
+      const { recommendation, knockOuts } = row;
+      const against = (verdict: Verdict) =>
+        overridesOf({ verdict, band, knockOuts, recommendation });
+      return {
+        ...row,
+        band,
+        knockOuts: card.criteria.filter(({ code }) => knockOuts.includes(code)).map((c) => c.name),
+        overrides: {
+          GO: against('GO'),
+          NO_GO: against('NO_GO'),
+          CONDITIONAL_GO: against('CONDITIONAL_GO'),
+        },
+      };
+    }),
+  };
+}

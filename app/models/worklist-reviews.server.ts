@@ -1,0 +1,78 @@
+import type { Scope } from '#app/domain/permissions.ts';
+import { flipWords, gapWords } from '#app/domain/review-words.ts';
+import type { Band } from '#app/domain/scorecard.ts';
+import { bandOf } from '#app/domain/scoring.ts';
+import type { Db } from '#app/lib/db.server.ts';
+import { scopePredicate } from './opportunity-predicate.server.ts';
+import {
+  assessedColumns,
+  cardOf,
+  latestSubmitted,
+  ratingsByAssessment,
+  scorecardsOf,
+  type Assessed,
+} from './worklist-assessed.server.ts';
+import {
+  asList,
+  withClock,
+  workColumns,
+  type At,
+  type Clocked,
+  type WorkList,
+  type WorkRow,
+} from './worklist-row.server.ts';
+
+type Row = WorkRow & Assessed & { previousId: string | null };
+
+/** A submitted assessment that waits for a practice head's recommendation. */
+export type Review = Clocked<Row> & {
+  band: Band;
+  /** Names. */
+  knockOuts: string[];
+  /** What to look at first. */
+  gap: string;
+  /** The smallest change that would make it speak for something else. */
+  flip: string | null;
+};
+
+/** What waits for a recommendation in `scope`, oldest first. */
+export async function listReviews(
+  db: Db,
+  scope: Scope,
+  { limit, at }: { limit: number; at: At },
+): Promise<WorkList<Review>> {
+  const found = await db.$queryRaw<(Row & { total: number })[]>`
+    SELECT ${workColumns}, ${assessedColumns}, p.id::text AS "previousId",
+      (count(*) OVER ())::int AS total
+    FROM opportunities o ${latestSubmitted}
+    LEFT JOIN assessments p ON p.opportunity_id = o.id AND p.version = a.version - 1
+      AND p.scorecard_id = a.scorecard_id
+    WHERE o.gone_since IS NULL AND o.workflow_status = 'SUBMITTED' AND ${scopePredicate(scope)}
+    ORDER BY o.workflow_since, o.id LIMIT ${limit}`;
+  const { rows, total } = withClock(asList(found), at);
+  const ids = rows.flatMap(({ assessmentId, previousId }) => [assessmentId, previousId]);
+  const [cards, ratings] = await Promise.all([
+    scorecardsOf(db, rows),
+    ratingsByAssessment(
+      db,
+      ids.filter((id) => id !== null),
+    ),
+  ]);
+  return {
+    total,
+    rows: rows.map((row) => {
+      const card = cardOf(cards, row);
+      const mine = ratings.get(row.assessmentId) ?? {};
+      const before = row.previousId === null ? null : (ratings.get(row.previousId) ?? null);
+      return {
+        ...row,
+        band: bandOf(card, row.score),
+        knockOuts: card.criteria
+          .filter(({ code }) => row.knockOuts.includes(code))
+          .map(({ name }) => name),
+        gap: gapWords(card, mine, before),
+        flip: flipWords(card, mine),
+      };
+    }),
+  };
+}

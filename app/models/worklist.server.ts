@@ -1,0 +1,85 @@
+import { leastForRate, winRate } from '#app/domain/wilson.ts';
+import { scopeOf, type Scope } from '#app/domain/permissions.ts';
+import type { Viewer } from '#app/domain/roles.ts';
+import type { Db } from '#app/lib/db.server.ts';
+import { listArchitectLoads } from './architect-load.server.ts';
+import { listReturned, listSheets, listStale } from './worklist-architect.server.ts';
+import { listWaiting } from './worklist-decisions.server.ts';
+import { readOutcomes, readPipeline } from './worklist-outcomes.server.ts';
+import { listReviews } from './worklist-reviews.server.ts';
+import type { At } from './worklist-row.server.ts';
+import {
+  countUnreadMentions,
+  listDecidedOfSales,
+  listMissingFromSales,
+  listOwn,
+} from './worklist-sales.server.ts';
+import { countUnassigned, listUnassigned } from './worklist-unassigned.server.ts';
+
+/** Rows of a list on the worklist; the whole of it is a page of its own. */
+const shown = 5;
+/** Lists that have no page of their own are shown at more length. */
+const longer = 20;
+const shownToSales = 10;
+
+const nowhere: Exclude<Scope, { all: true }> = {
+  ...{ all: false, practices: [], withoutPractice: false, assignedTo: null, ownerEmail: null },
+};
+
+/** What a manager opens BQS for: decisions, the pipeline, and whether GOs win. */
+export async function readManagerWork(db: Db, at: At) {
+  const [waiting, pipeline, outcomes] = await Promise.all([
+    listWaiting(db, { limit: shown, at }),
+    readPipeline(db),
+    readOutcomes(db, at.today),
+  ]);
+  const { bids, noBids, won, lost } = outcomes;
+  const decided = bids + noBids;
+  return {
+    waiting,
+    pipeline,
+    outcomes,
+    bidRate: { bids, decided, shown: decided >= leastForRate },
+    winRate: winRate({ won, lost }),
+  };
+}
+
+/** What a practice head opens BQS for: what has no architect, who has room, what to recommend on. */
+export async function readHeadWork(db: Db, viewer: Viewer, at: At) {
+  const assigning = scopeOf(viewer, 'assign:opportunity') ?? nowhere;
+  const own = { ...nowhere, practices: viewer.practices, withoutPractice: true };
+  const recommending = scopeOf(viewer, 'recommend:opportunity') ?? nowhere;
+  const [unassigned, architects, reviews] = await Promise.all([
+    // A manager who also heads a practice sees here what a head sees.
+    listUnassigned(db, assigning.all ? own : assigning, { limit: shown, at }),
+    listArchitectLoads(db, { practices: viewer.practices, today: at.today }),
+    listReviews(db, recommending, { limit: shown, at }),
+  ]);
+  return { practices: [...viewer.practices], unassigned, architects, reviews };
+}
+
+/** What an architect opens BQS for: sheets, what changed, what came back. */
+export async function readArchitectWork(db: Db, viewer: Viewer, at: At) {
+  const asked = { userId: viewer.id, limit: longer };
+  const practices = { ...nowhere, practices: viewer.practices };
+  const [sheets, stale, returned, unassigned] = await Promise.all([
+    listSheets(db, { ...asked, at }),
+    listStale(db, asked),
+    listReturned(db, asked),
+    countUnassigned(db, practices),
+  ]);
+  return { sheets, stale, returned, unassigned };
+}
+
+/** What a seller opens BQS for: where opportunities are, what is missing, what was decided. */
+export async function readSalesWork(db: Db, viewer: Viewer, at: At) {
+  const mentions = await countUnreadMentions(db, viewer.id);
+  if (viewer.verifiedEmail === null) return { verified: false as const, mentions };
+  const asked = { email: viewer.verifiedEmail, limit: shownToSales };
+  const [own, missing, decided] = await Promise.all([
+    listOwn(db, { ...asked, at }),
+    listMissingFromSales(db, asked),
+    listDecidedOfSales(db, asked),
+  ]);
+  return { verified: true as const, mentions, own, missing, decided };
+}
