@@ -1,6 +1,7 @@
 import type { Scorecard } from './scorecard.ts';
-import { formatRating, type Ratings } from './scoring.ts';
+import { formatRating, standingOf, type Ratings } from './scoring.ts';
 import { sensitivityOf, type Flip } from './sensitivity.ts';
+import { flipSentence, sensitivityWords } from './sensitivity-words.ts';
 
 const mostGaps = 2;
 
@@ -24,19 +25,14 @@ export function gapWords(card: Scorecard, ratings: Ratings, before: Ratings | nu
   return `Lowest: ${lowest.map(({ name, now }) => `${name} ${formatRating(now)}`).join(', ')}`;
 }
 
-/** The smallest change that would make a sheet speak for something else; null where none would. */
-export function flipWords(card: Scorecard, ratings: Ratings): string | null {
+/** The smaller of the two ways a sheet would flip, as a sentence; null where there is none. */
+export function nearestFlip(card: Scorecard, ratings: Ratings): string | null {
   const sensitivity = sensitivityOf(card, ratings);
-  const nearest = [sensitivity?.up, sensitivity?.down]
-    .filter((flip): flip is Flip => Boolean(flip))
-    .sort((one, other) => lengthOf(one) - lengthOf(other))[0];
-  if (!nearest) return null;
-  const steps = nearest.steps.map(({ criterion, to }) => {
-    const name = card.criteria.find(({ code }) => code === criterion)?.name ?? criterion;
-    return `${name} at ${formatRating(to)}`;
-  });
-  const place = nearest.knockedOut ? 'a knock-out' : nearest.band.name;
-  return `${place} with ${steps.join(' and ')}`;
+  if (!sensitivity) return null;
+  const { up, down } = sensitivity;
+  const words = sensitivityWords(card, standingOf(card, ratings), sensitivity);
+  const nearest = !down || (up && lengthOf(up) <= lengthOf(down)) ? words.up : words.down;
+  return typeof nearest === 'string' ? null : flipSentence(nearest);
 }
 
 function lengthOf({ steps }: Flip): number {

@@ -1,5 +1,5 @@
 import type { Scope } from '#app/domain/permissions.ts';
-import { flipWords, gapWords } from '#app/domain/review-words.ts';
+import { gapWords, nearestFlip } from '#app/domain/review-words.ts';
 import type { Band } from '#app/domain/scorecard.ts';
 import { bandOf } from '#app/domain/scoring.ts';
 import type { Db } from '#app/lib/db.server.ts';
@@ -71,7 +71,7 @@ export async function listReviews(
           .filter(({ code }) => row.knockOuts.includes(code))
           .map(({ name }) => name),
         gap: gapWords(card, mine, before),
-        flip: flipWords(card, mine),
+        flip: nearestFlip(card, mine),
       };
     }),
   };

@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { BrowserContext, Page } from '@playwright/test';
 import type * as Setup from '#tests/integration/qualification-setup.ts';
 import type { Facts, SampleRole } from './facts.ts';
+import { chooseArchitect } from './choose-architect.ts';
 import { expect, forgiveCalledOff, signIn, test } from './test.ts';
 
 /** What brings an opportunity to where a test begins: the services, on the application's database. */
@@ -58,7 +59,7 @@ async function life(page: Page, facts: Facts, name: string): Promise<void> {
   await become(page.context(), facts, 'head');
   await page.goto(path);
   await open(page, 'Assign an architect');
-  await page.getByLabel('Solution architect').selectOption({ label: 'Ada Architect (free)' });
+  await chooseArchitect(page, 'Ada Architect');
   await page.getByRole('button', { name: 'Assign', exact: true }).click();
   await expect(page.getByText('Assessed by Ada Architect')).toBeVisible();
   await assess(id);

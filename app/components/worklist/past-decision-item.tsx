@@ -1,7 +1,9 @@
+import { Link } from '@remix-run/react';
 import { WorkflowBadge } from '#app/components/opportunities/workflow-badge.tsx';
 import { Moment } from '#app/components/time.tsx';
 import { Badge } from '#app/components/ui/badge.tsx';
 import { workflowStatusNames } from '#app/domain/workflow.ts';
+import { memoPath } from '#app/lib/memo-path.ts';
 import type { PastDecision } from '#app/models/decision-list.server.ts';
 import { WorkItem } from './work-list.tsx';
 
@@ -26,6 +28,9 @@ export function PastDecisionItem({ row, today }: { row: PastDecision; today: str
             {row.met} of {row.conditions} conditions met
           </span>
         ) : null}
+        <Link to={memoPath(row, row.decisionId)} className="link">
+          Memo
+        </Link>
         {row.status === row.verdict ? null : (
           <span>now {workflowStatusNames[row.status].toLowerCase()}</span>
         )}

@@ -23,7 +23,7 @@ export function ReviewItem({
     <WorkItem row={row} today={today} aside={<ClockBadge clock={row.clock} />}>
       <AssessedLine row={row} />
       <p className="text-xs text-muted">{row.gap}</p>
-      {row.flip ? <p className="text-xs text-muted">Would be {row.flip}</p> : null}
+      {row.flip ? <p className="text-xs text-muted">{row.flip}</p> : null}
       {row.assessorId === viewerId ? (
         <p className="text-xs text-muted">
           Another practice head recommends: you assessed it yourself.
