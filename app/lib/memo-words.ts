@@ -2,6 +2,7 @@ import type { Memo } from '#app/domain/memo.ts';
 import { formatRating, formatScore } from '#app/domain/scoring.ts';
 import { fieldName } from './field-names.ts';
 import { formatDay, formatDecimal, momentIn } from './format.ts';
+import { staleValueWords } from './stale-words.ts';
 
 export type Sheet = NonNullable<Memo['assessment']>;
 type Flip = NonNullable<Memo['sensitivity']>['up'];
@@ -160,15 +161,9 @@ export function staleWords({ stale }: Sheet): string[] {
     const moved =
       field === 'gone'
         ? `${after === 'gone' ? 'Gone from' : 'Back in'} the CRM`
-        : `${fieldName(field)}: from ${staleValue(field, before)} to ${staleValue(field, after)}`;
+        : `${fieldName(field)}: from ${staleValueWords(field, before)} to ${staleValueWords(field, after)}`;
     return `${moved} (${memoMoment(markedAt)})`;
   });
-}
-
-function staleValue(field: string, value: string | null): string {
-  if (value === null) return 'not set in CRM';
-  if (field === 'deal_value') return formatDecimal(value);
-  return field === 'close_date' ? formatDay(value) : value;
 }
 
 /** What the decision went against, and how it was taken. */

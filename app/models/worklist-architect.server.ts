@@ -1,4 +1,3 @@
-import type { StaleField } from '#app/domain/staleness.ts';
 import { Prisma } from '#app/generated/prisma/client.ts';
 import type { Db } from '#app/lib/db.server.ts';
 import {
@@ -13,12 +12,6 @@ import {
 
 /** A sheet an architect has to fill in. */
 export type OpenSheet = Clocked<WorkRow & { answered: number; criteria: number | null }>;
-
-/** An assessment that the CRM has moved away from. */
-export type StaleSheet = WorkRow & {
-  assessmentId: string;
-  marks: { field: StaleField; before: string | null; after: string | null }[];
-};
 
 /** A sheet that came back. */
 export type Returned = WorkRow & { reason: string; by: string; at: Date; version: number };
@@ -50,23 +43,6 @@ export async function listSheets(
     WHERE ${mineToFill(userId)}
     ORDER BY o.close_date NULLS LAST, o.remote_id LIMIT ${limit}`;
   return withClock(asList(found), at);
-}
-
-/** The submitted assessments of an architect that the CRM has moved away from, the oldest first. */
-export async function listStale(db: Db, { userId, limit }: Asked): Promise<WorkList<StaleSheet>> {
-  const found = await db.$queryRaw<(StaleSheet & { total: number })[]>`
-    WITH open AS (
-      SELECT opportunity_id, max(assessment_id) AS assessment_id, min(marked_at) AS marked_at,
-        jsonb_agg(jsonb_build_object('field', field, 'before', before, 'after', after)
-          ORDER BY id) AS marks
-      FROM stale_marks WHERE resolved_at IS NULL GROUP BY opportunity_id)
-    SELECT ${workColumns}, open.assessment_id::text AS "assessmentId", open.marks,
-      (count(*) OVER ())::int AS total
-    FROM open JOIN opportunities o ON o.id = open.opportunity_id
-    WHERE o.assigned_sa = ${userId}::uuid AND o.gone_since IS NULL
-      AND o.workflow_status IN ('SUBMITTED', 'RECOMMENDED')
-    ORDER BY open.marked_at, o.id LIMIT ${limit}`;
-  return asList(found);
 }
 
 /** The sheets of an architect that came back and are not submitted again, the last one first. */

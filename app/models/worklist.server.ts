@@ -3,10 +3,11 @@ import { scopeOf, type Scope } from '#app/domain/permissions.ts';
 import type { Viewer } from '#app/domain/roles.ts';
 import type { Db } from '#app/lib/db.server.ts';
 import { listArchitectLoads } from './architect-load.server.ts';
-import { listReturned, listSheets, listStale } from './worklist-architect.server.ts';
+import { listReturned, listSheets } from './worklist-architect.server.ts';
 import { listWaiting } from './worklist-decisions.server.ts';
 import { readOutcomes, readPipeline } from './worklist-outcomes.server.ts';
 import { listReviews } from './worklist-reviews.server.ts';
+import { listRunOutHolds, listStale, listStaleDecisions } from './worklist-stale.server.ts';
 import type { At } from './worklist-row.server.ts';
 import {
   countUnreadMentions,
@@ -28,8 +29,10 @@ const nowhere: Exclude<Scope, { all: true }> = {
 
 /** What a manager opens BQS for: decisions, the pipeline, and whether GOs win. */
 export async function readManagerWork(db: Db, at: At) {
-  const [waiting, pipeline, outcomes] = await Promise.all([
+  const [waiting, stale, holds, pipeline, outcomes] = await Promise.all([
     listWaiting(db, { limit: shown, at }),
+    listStaleDecisions(db, shown),
+    listRunOutHolds(db, { today: at.today, limit: shown }),
     readPipeline(db),
     readOutcomes(db, at.today),
   ]);
@@ -37,6 +40,8 @@ export async function readManagerWork(db: Db, at: At) {
   const decided = bids + noBids;
   return {
     waiting,
+    stale,
+    holds,
     pipeline,
     outcomes,
     bidRate: { bids, decided, shown: decided >= leastForRate },

@@ -7,6 +7,7 @@ import { holdOpportunity } from '#app/services/hold-opportunity.server.ts';
 import { removeHoliday } from '#app/services/remove-holiday.server.ts';
 import { resumeOpportunity } from '#app/services/resume-opportunity.server.ts';
 import { tellClocks } from '#app/services/tell-clocks.server.ts';
+import { tellRunOutHolds } from '#app/services/tell-run-out-holds.server.ts';
 import { createOpportunity } from '../factories/opportunity.ts';
 import { acting, createCast, stand, type Cast } from './qualification-setup.ts';
 
@@ -106,5 +107,26 @@ describe('the holder', () => {
     await createOpportunity(db, { workflowSince: monday, goneSince: new Date() });
     await createOpportunity(db, { workflowSince: monday, workflowStatus: 'GO' });
     expect(await tellClocks(wednesday)).toBe(0);
+  });
+});
+
+describe('a hold whose day has come', () => {
+  it('is told to the managers, once a hold', async () => {
+    const held = { workflowStatus: 'ON_HOLD', statusBeforeHold: 'SUBMITTED' } as const;
+    const { id } = await createOpportunity(db, {
+      ...{ ...held, holdUntil: new Date('2026-01-31'), holdReason: 'Budget is frozen.' },
+    });
+    await createOpportunity(db, { ...held, holdUntil: new Date('2099-01-31') });
+    expect(await tellRunOutHolds()).toBe(1);
+    expect(await tellRunOutHolds()).toBe(0);
+    expect(await told()).toMatchObject([
+      {
+        ...{ userId: cast.manager.id, opportunityId: BigInt(id) },
+        body: 'It was on hold until 2026-01-31: Budget is frozen.',
+      },
+    ]);
+    const again = { workflowSince: new Date('2026-02-02T10:00:00Z') };
+    await db.opportunity.update({ where: { id: BigInt(id) }, data: again });
+    expect(await tellRunOutHolds()).toBe(1);
   });
 });

@@ -1,5 +1,5 @@
 import { staleFieldNames, type StaleField } from '#app/domain/staleness.ts';
-import { formatDay, formatDecimal } from '#app/lib/format.ts';
+import { staleValueWords } from '#app/lib/stale-words.ts';
 import { Moment } from '#app/components/time.tsx';
 import { Notice } from '#app/components/ui/notice.tsx';
 import type { Mark } from '#app/models/assessment-record.server.ts';
@@ -22,7 +22,8 @@ export function StaleMarks({ marks }: { marks: readonly Mark[] }) {
       <ul className="grid gap-1">
         {marks.map((mark, index) => (
           <li key={index}>
-            {nameOf(mark.field)}: {shown(mark.field, mark.before)} → {shown(mark.field, mark.after)}{' '}
+            {nameOf(mark.field)}: {staleValueWords(mark.field, mark.before)} →{' '}
+            {staleValueWords(mark.field, mark.after)}{' '}
             <span className="text-xs text-muted">
               seen <Moment at={mark.markedAt} />
               {mark.resolution
@@ -38,12 +39,4 @@ export function StaleMarks({ marks }: { marks: readonly Mark[] }) {
 
 function nameOf(field: string): string {
   return field in staleFieldNames ? staleFieldNames[field as StaleField] : field;
-}
-
-function shown(field: string, value: string | null): string {
-  if (value === null) return 'not set in CRM';
-  if (field === 'deal_value') return formatDecimal(value);
-  if (field === 'close_date') return formatDay(value);
-  if (field === 'gone') return value === 'true' ? 'no' : 'yes';
-  return value;
 }

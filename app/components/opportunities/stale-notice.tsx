@@ -25,8 +25,8 @@ export function StaleNotice({ view, path }: { view: QualificationView; path: str
             kind: 'UPDATED',
             fields: stale.map(({ field, before, after }) => ({
               field: field === 'gone' ? 'in the CRM' : field,
-              before: field === 'gone' ? presence(before) : before,
-              after: field === 'gone' ? presence(after) : after,
+              before,
+              after,
             })),
           }}
         />
@@ -57,8 +57,4 @@ function sentence(isDecided: boolean, mine: boolean): string {
   return mine
     ? 'Say that your assessment still holds, or assess it anew.'
     : 'The architect says whether the assessment still holds, or assesses it anew.';
-}
-
-function presence(gone: string | null): string {
-  return gone === 'true' ? 'gone' : 'there';
 }

@@ -1,14 +1,11 @@
-import { Form, Link } from '@remix-run/react';
-import { HiddenFacts } from '#app/components/qualification/form-facts.tsx';
+import { Link } from '@remix-run/react';
 import { Moment } from '#app/components/time.tsx';
 import { Badge } from '#app/components/ui/badge.tsx';
-import { Button } from '#app/components/ui/button.tsx';
-import { staleFieldNames, type StaleField } from '#app/domain/staleness.ts';
-import { formatCount, formatDay, formatDecimal } from '#app/lib/format.ts';
+import { formatCount } from '#app/lib/format.ts';
 import { opportunityPath } from '#app/lib/opportunity-path.ts';
-import type { StaleSheet } from '#app/models/worklist-architect.server.ts';
 import type { readArchitectWork } from '#app/models/worklist.server.ts';
 import { ClockBadge } from './clock-badge.tsx';
+import { Marks, RowButton } from './row-answer.tsx';
 import { LeftOut, WorkCard, WorkItem } from './work-list.tsx';
 
 /** An architect's three questions: what is mine, what changed, what came back. */
@@ -57,8 +54,8 @@ export function ArchitectWork({
           <WorkItem key={row.id} row={row} today={today}>
             <Marks marks={row.marks} />
             <div className="flex flex-wrap gap-2">
-              <StaleAnswer row={row} intent="still-holds" label="Still holds" />
-              <StaleAnswer row={row} intent="renew" label="Re-assess" />
+              <RowButton row={row} intent="still-holds" label="Still holds" />
+              <RowButton row={row} intent="renew" label="Re-assess" />
             </div>
           </WorkItem>
         ))}
@@ -82,43 +79,5 @@ export function ArchitectWork({
         <LeftOut shown={returned.rows.length} total={returned.total} />
       </WorkCard>
     </div>
-  );
-}
-
-function Marks({ marks }: Pick<StaleSheet, 'marks'>) {
-  return (
-    <ul className="text-xs">
-      {marks.map(({ field, before, after }) => (
-        <li key={field} className="wrap-anywhere">
-          <span className="text-muted">{staleFieldNames[field]}</span> {shownAs(field, before)} →{' '}
-          <strong>{shownAs(field, after)}</strong>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function shownAs(field: StaleField, value: string | null): string {
-  if (value === null) return 'not set in CRM';
-  if (field === 'gone') return value === 'true' ? 'gone' : 'there';
-  return field === 'close_date' ? formatDay(value) : formatDecimal(value);
-}
-
-function StaleAnswer({
-  row,
-  intent,
-  label,
-}: {
-  row: StaleSheet;
-  intent: 'still-holds' | 'renew';
-  label: string;
-}) {
-  return (
-    <Form method="post" action={opportunityPath(row)}>
-      <HiddenFacts intent={intent} facts={row} returnTo="/" />
-      <Button size="small" aria-label={`${label}: ${row.name ?? row.remoteNumber ?? row.remoteId}`}>
-        {label}
-      </Button>
-    </Form>
   );
 }

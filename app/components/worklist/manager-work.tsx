@@ -1,11 +1,13 @@
 import { Link } from '@remix-run/react';
 import { useRootData } from '#app/components/root-data.ts';
 import { Notice } from '#app/components/ui/notice.tsx';
+import { formatDay } from '#app/lib/format.ts';
 import type { readManagerWork } from '#app/models/worklist.server.ts';
 import { OutcomesCard } from './outcomes-card.tsx';
 import { PipelineCard } from './pipeline-card.tsx';
+import { Marks, RowButton } from './row-answer.tsx';
 import { WaitingItem } from './waiting-item.tsx';
-import { WorkCard } from './work-list.tsx';
+import { LeftOut, WorkCard, WorkItem } from './work-list.tsx';
 
 /** A manager's three questions: what to decide, whether the pipeline can be trusted, whether GOs win. */
 export function ManagerWork({
@@ -17,7 +19,7 @@ export function ManagerWork({
   today: string;
   viewerId: string;
 }) {
-  const { waiting, outcomes } = work;
+  const { waiting, stale, holds, outcomes } = work;
   const { overdue } = outcomes.conditions;
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[3fr_2fr]">
@@ -42,6 +44,30 @@ export function ManagerWork({
             <WaitingItem key={row.id} row={row} today={today} viewerId={viewerId} returnTo="/" />
           ))}
         </WorkCard>
+        {stale.total > 0 ? (
+          <WorkCard title="The CRM moved since you decided" total={stale.total} empty="">
+            {stale.rows.map((row) => (
+              <WorkItem key={row.id} row={row} today={today}>
+                <Marks marks={row.marks} />
+                <RowButton row={row} intent="still-holds" label="The decision stands" />
+              </WorkItem>
+            ))}
+            <LeftOut shown={stale.rows.length} total={stale.total} />
+          </WorkCard>
+        ) : null}
+        {holds.total > 0 ? (
+          <WorkCard title="Holds that have run out" total={holds.total} empty="">
+            {holds.rows.map((row) => (
+              <WorkItem key={row.id} row={row} today={today}>
+                <p className="text-xs wrap-anywhere">
+                  <span className="text-muted">until {formatDay(row.until)}:</span> {row.reason}
+                </p>
+                <RowButton row={row} intent="resume" label="Resume" />
+              </WorkItem>
+            ))}
+            <LeftOut shown={holds.rows.length} total={holds.total} />
+          </WorkCard>
+        ) : null}
       </div>
       <div className="grid gap-4">
         <PipelineCard lines={work.pipeline} freshness={useRootData()?.freshness ?? null} />
