@@ -16,6 +16,7 @@ const sqlOnly = [
   'index assessments_one_draft',
   'constraint notifications_path_own',
   'index notifications_unread',
+  'index opportunities_at_work',
   'index scorecards_one_published',
   'index stale_marks_open',
   'constraint sync_quarantine_resolved_whole',

@@ -225,8 +225,6 @@ CREATE TABLE "holidays" (
     CONSTRAINT "holidays_pkey" PRIMARY KEY ("day")
 );
 
-CREATE INDEX "opportunities_workflow_status_workflow_since_idx" ON "opportunities"("workflow_status", "workflow_since");
-
 CREATE INDEX "scorecards_status_idx" ON "scorecards"("status");
 
 CREATE INDEX "assessments_assessor_id_status_idx" ON "assessments"("assessor_id", "status");
@@ -304,6 +302,10 @@ ALTER TABLE "topic_choices" ADD CONSTRAINT "topic_choices_user_id_fkey" FOREIGN 
 ALTER TABLE "opportunities" ADD CONSTRAINT "opportunities_hold_remembers" CHECK (
   ("workflow_status" = 'ON_HOLD' OR coalesce("status_before_close" = 'ON_HOLD', false))
   = ("status_before_hold" IS NOT NULL));
+
+-- What people are at work on, the oldest first. What the sync writes, new or closed, stays out of it.
+CREATE INDEX "opportunities_at_work" ON "opportunities" ("workflow_status", "workflow_since")
+  WHERE "workflow_status" NOT IN ('NEW', 'CLOSED_IN_CRM');
 
 -- One scorecard is in force at a time.
 CREATE UNIQUE INDEX "scorecards_one_published" ON "scorecards" ((true)) WHERE "status" = 'PUBLISHED';
