@@ -82,10 +82,9 @@ export const guardBody: RequestHandler = (request, response, next) => {
       `BQS does not answer to ${request.method}.`,
     );
   }
-  if (request.method === 'POST' && takesFiles.test(request.path)) {
-    endUnread(request, response);
-    return next();
-  }
+  const multipart = /^multipart\/form-data\b/i.test(request.get('Content-Type') ?? '');
+  endUnread(request, response);
+  if (request.method === 'POST' && multipart && takesFiles.test(request.path)) return next();
   if (Number(request.get('Content-Length') ?? 0) > largestBody) {
     response.setHeader('Connection', 'close');
     return sendWords(response, 413, 'Too large', 'A request may hold up to 6 MB.');

@@ -7,6 +7,7 @@ import { rolesWith, scopeOf, type Permission, type Scope } from '#app/domain/per
 import type { Viewer } from '#app/domain/roles.ts';
 import { db } from '#app/lib/db.server.ts';
 import { env } from '#app/lib/env.server.ts';
+import { recordEvent } from '#app/models/audit-event.server.ts';
 import { listManagerNames } from '#app/models/user.server.ts';
 import { problem, wantsProblem } from '#app/lib/problem.server.ts';
 import { credentialsOf } from './ory.server.ts';
@@ -31,7 +32,7 @@ export async function requirePermission(
 ): Promise<{ viewer: Viewer; scope: Scope }> {
   const viewer = await requireViewer(args);
   const scope = scopeOf(viewer, permission);
-  if (!scope) throw await forbidden(args.request, permission);
+  if (!scope) throw await forbidden(args.request, permission, viewer);
   return { viewer, scope };
 }
 
@@ -78,7 +79,21 @@ export interface Forbidden {
   managers: string[];
 }
 
-async function forbidden(request: Request, permission: Permission): Promise<Response> {
+/** Looking where one may not is nobody's concern; trying to change something there goes on the record. */
+async function forbidden(
+  request: Request,
+  permission: Permission,
+  viewer: Viewer,
+): Promise<Response> {
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    await recordEvent(db, {
+      kind: 'access.refused',
+      actor: viewer,
+      subject: { type: 'user', id: viewer.id, name: viewer.name },
+      data: { permission, path: new URL(request.url).pathname.slice(0, 200) },
+      requestId: request.headers.get('X-Request-Id') ?? undefined,
+    });
+  }
   const roles = rolesWith(permission);
   if (wantsProblem(request)) {
     const detail = `This needs the permission ${permission}, which you do not hold.`;

@@ -94,9 +94,14 @@ function signedIn(body: unknown): OrySession {
       id,
       email: email?.trim().toLowerCase() || null,
       emailVerified: address?.verified ?? false,
-      name: nameOf(traits.name),
+      name: withoutControls(nameOf(traits.name)),
     },
   };
+}
+
+/** Control characters break what they are written into, and overrides of direction what stands around them. */
+function withoutControls(name: string | null): string | null {
+  return name?.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '').trim() || null;
 }
 
 /** Traits are what the person typed: good for a label, never for authority. */

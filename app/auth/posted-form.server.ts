@@ -1,4 +1,5 @@
 import type { PostedForm } from '#app/domain/posted-form.ts';
+import { parseForm } from '#app/lib/form-data.server.ts';
 
 const mostCharacters = 200_000;
 const secret = /passw|secret|token/i;
@@ -11,11 +12,12 @@ export async function readPostedForm(request: Request): Promise<PostedForm> {
   let characters = 0;
   for (const [name, value] of posted ?? []) {
     if (secret.test(name)) continue;
-    if (typeof value !== 'string' || characters + value.length > mostCharacters) {
+    const size = name.length + String(value).length;
+    if (typeof value !== 'string' || characters + size > mostCharacters) {
       form.incomplete = true;
       continue;
     }
-    characters += value.length;
+    characters += size;
     form.fields.push([name, value]);
   }
   return { ...form, incomplete: form.incomplete || posted === null };
@@ -23,10 +25,6 @@ export async function readPostedForm(request: Request): Promise<PostedForm> {
 
 async function formData(request: Request): Promise<FormData | null> {
   // A form with a file may be of any size, and the file has to be chosen again anyway.
-  if (request.headers.get('Content-Type')?.startsWith('multipart/')) return null;
-  try {
-    return await request.clone().formData();
-  } catch {
-    return null;
-  }
+  if (/^multipart\//i.test(request.headers.get('Content-Type') ?? '')) return null;
+  return parseForm(request.clone());
 }

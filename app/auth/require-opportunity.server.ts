@@ -8,6 +8,7 @@ import {
   getOpportunityByRemoteId,
   type OpportunityDetail,
 } from '#app/models/opportunity.server.ts';
+import { noteAttempt } from '#app/services/note-attempt.server.ts';
 import { requirePermission } from './guard.server.ts';
 
 /**
@@ -28,7 +29,7 @@ export async function requireOpportunity(
  * As `requireOpportunity`, for an attempt to act: also finds what the viewer may not read, as `hidden`, so
  * that the attempt can be put on the record before it is answered like one on nothing.
  */
-export async function requireTarget(
+async function requireTarget(
   args: ActionFunctionArgs,
 ): Promise<{ viewer: Viewer; opportunity: OpportunityDetail; hidden: boolean }> {
   const { viewer, scope } = await requirePermission(args, 'read:opportunity');
@@ -37,6 +38,21 @@ export async function requireTarget(
   const other = await named(args, { all: true });
   if (!other) throw noSuchOpportunity(args);
   return { viewer, opportunity: other, hidden: true };
+}
+
+/**
+ * The opportunity an action is about, which its viewer may read. An attempt on one they may not goes on the
+ * record and is answered like one on nothing; `intentOf` says what was asked for.
+ */
+export async function requireReadable(
+  args: ActionFunctionArgs,
+  intentOf: () => string | Promise<string>,
+): Promise<{ viewer: Viewer; opportunity: OpportunityDetail }> {
+  const { viewer, opportunity, hidden } = await requireTarget(args);
+  if (!hidden) return { viewer, opportunity };
+  const requestId = args.request.headers.get('X-Request-Id') ?? undefined;
+  await noteAttempt({ actor: viewer, opportunity, intent: await intentOf(), requestId });
+  throw noSuchOpportunity(args);
 }
 
 /** The answer to whoever names an opportunity that they may not read, or that does not exist. */

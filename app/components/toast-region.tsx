@@ -7,7 +7,7 @@ import { Notice } from './ui/notice.tsx';
 
 /**
  * Says what came of the last action. It stays until the person closes it or goes on to another page, also
- * when the page refreshes itself in between; no clock takes it away.
+ * when the page refreshes itself in between; no clock takes it away. It keeps in view wherever the page stands.
  */
 export function ToastRegion({ toast }: { toast: Toast | null }) {
   const { key } = useLocation();
@@ -15,9 +15,9 @@ export function ToastRegion({ toast }: { toast: Toast | null }) {
   if (toast && kept.toast !== toast) setKept({ toast, key });
   const shown = kept.key === key ? kept.toast : null;
   return (
-    <div role="status" className="px-4 md:px-6">
+    <div role="status" className="no-print sticky top-2 z-20 px-4 md:px-6">
       {shown ? (
-        <Notice tone={shown.tone} className="mt-4">
+        <Notice tone={shown.tone} className="mt-4 shadow-pop">
           <div className="flex items-start justify-between gap-4">
             <div>
               <p className="font-semibold wrap-anywhere">{shown.title}</p>

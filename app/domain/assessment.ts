@@ -1,5 +1,6 @@
 import { reasonBandOf } from './reason-band.ts';
 import type { Scorecard } from './scorecard.ts';
+import { isReadable } from './readable.ts';
 import { standingOf, type Ratings } from './scoring.ts';
 
 /** One criterion's answer on a sheet. */
@@ -37,7 +38,7 @@ export function gapsOf(card: Scorecard, sheet: Sheet): Gap[] {
       gaps.push({ kind: 'unexplained', criterion: code });
     }
   }
-  const missing = leastSummary - sheet.summary.trim().length;
+  const missing = leastSummary - sheet.summary.replace(/\p{C}/gu, '').trim().length;
   if (missing > 0) gaps.push({ kind: 'summary', missing });
   return gaps;
 }
@@ -72,5 +73,5 @@ export function reviewOf(card: Scorecard, sheet: Sheet) {
 }
 
 function isExplained(answer: Answer | undefined): boolean {
-  return answer !== undefined && (answer.reasons.length > 0 || answer.note.trim() !== '');
+  return answer !== undefined && (answer.reasons.length > 0 || isReadable(answer.note));
 }

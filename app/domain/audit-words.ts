@@ -4,6 +4,7 @@ export const auditKindNames: Record<AuditKind, string> = {
   'role.granted': 'Role granted',
   'role.revoked': 'Role revoked',
   'role.change_refused': 'Role change refused',
+  'access.refused': 'Access refused',
   'first_manager.granted': 'First manager appointed',
   'practice.created': 'Practice added',
   'practice.removed': 'Practice removed',

@@ -14,6 +14,7 @@ export const auditEvents = {
   'role.granted': z.object({ role: roleSchema }),
   'role.revoked': z.object({ role: roleSchema }),
   'role.change_refused': z.object({ role: roleSchema, grant: z.boolean(), reason: z.string() }),
+  'access.refused': z.object({ permission: z.string(), path: z.string() }),
   'first_manager.granted': z.object({ role: roleSchema }),
   'practice.created': z.object({}),
   'practice.removed': z.object({}),
@@ -58,6 +59,7 @@ export const auditEvents = {
     overrides: z.array(z.string()),
     fastTrack: z.boolean(),
     reason,
+    conditions: z.array(z.object({ condition: z.string(), due: z.string() })),
     decisionId: id,
     /** The SHA-256 of its memo, here out of reach of whoever could change memo and hash together. */
     memo: z.string(),

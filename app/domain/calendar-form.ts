@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isReadable } from './readable.ts';
 import { isDay } from './day.ts';
 
 const day = z.string().refine(isDay, 'Choose the day of the holiday.');
@@ -13,7 +14,7 @@ export const calendarFormSchema = z.discriminatedUnion('intent', [
       .trim()
       .min(1, 'Give the holiday its name.')
       .max(100, 'A name of a holiday has at most 100 characters.')
-      .regex(/[\p{L}\p{N}]/u, 'Give the holiday a name that can be read.'),
+      .refine(isReadable, 'Give the holiday a name that can be read.'),
   }),
   z.object({ intent: z.literal('remove-holiday'), day }),
 ]);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { mostComment } from './mention.ts';
+import { isReadable } from './readable.ts';
 
 /** What the comment form sends. `formKey` names the form itself, so that one sent twice counts once. */
 export const commentFormSchema = z.object({
@@ -10,6 +11,7 @@ export const commentFormSchema = z.object({
       z
         .string()
         .min(1, 'There is nothing in the comment yet.')
+        .refine(isReadable, 'There is nothing in the comment that can be read.')
         .max(mostComment, 'A comment has at most 4,000 characters.'),
     ),
   mentions: z

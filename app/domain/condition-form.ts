@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isReadable } from './readable.ts';
 
 /** What the form beside a condition sends. */
 export const conditionFormSchema = z.object({
@@ -7,6 +8,7 @@ export const conditionFormSchema = z.object({
     .string()
     .trim()
     .min(5, 'Say how you know that it is met, in at least 5 characters.')
+    .refine(isReadable, 'Say how you know that it is met, in words that can be read.')
     .max(2000, 'The note has at most 2,000 characters.'),
 });
 export type ConditionForm = z.infer<typeof conditionFormSchema>;

@@ -1,7 +1,7 @@
-/** Whether a text is a day that exists, written YYYY-MM-DD. */
+/** Whether a text is a day that exists, written YYYY-MM-DD, in a year that anybody could mean. */
 export function isDay(text: string): boolean {
   return (
-    /^\d{4}-\d{2}-\d{2}$/.test(text) &&
+    /^(19|20|21)\d{2}-\d{2}-\d{2}$/.test(text) &&
     !Number.isNaN(Date.parse(text)) &&
     new Date(text).toISOString().startsWith(text)
   );

@@ -11,7 +11,17 @@ function sample(kind: AuditKind): Record<string, unknown> {
 }
 
 function fit(name: string, type: z.ZodType): unknown {
-  const candidates = [`a ${name}`, 7, true, 'MANAGER', 'FULL', 'SUBMITTED', [`a ${name}`], null];
+  const candidates = [
+    `a ${name}`,
+    7,
+    true,
+    'MANAGER',
+    'FULL',
+    'SUBMITTED',
+    [`a ${name}`],
+    [],
+    null,
+  ];
   return candidates.find((candidate) => type.safeParse(candidate).success);
 }
 
@@ -32,6 +42,7 @@ describe('an audit event in words', () => {
         ...{ from: 'RECOMMENDED', to: 'GO', version: 2, verdict: 'GO', fastTrack: false },
         ...{
           overrides: ['knock-out', 'recommendation'],
+          conditions: [],
           decisionId: '1',
           memo: 'a hash',
           reason: 'Legal can be mended.',

@@ -26,6 +26,8 @@ const sentences: { [K in AuditKind]: (data: Data<K>) => Said } = {
     `was refused to ${grant ? 'grant' : 'take away'} the role ${roleNames[role]}`,
     reason.replaceAll('-', ' '),
   ],
+  'access.refused': ({ permission, path }) =>
+    `was refused at ${path}, which takes the permission ${permission}`,
   'first_manager.granted': () => 'appointed the first manager',
   'practice.created': () => 'added the practice',
   'practice.removed': () => 'removed the practice',

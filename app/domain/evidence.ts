@@ -94,14 +94,21 @@ function textProblem(head: Uint8Array): string | null {
 
 /** A file's name for showing: the last part of a path, without what hides or turns text around. */
 export function cleanName(given: string): string {
-  const last = given.toWellFormed().normalize('NFC').split(/[/\\]/).at(-1) ?? '';
+  // A browser writes the quotation marks of a name so, since the header it sends them in has its own.
+  const written = given.replaceAll('%22', '"');
+  const last = written.toWellFormed().normalize('NFC').split(/[/\\]/).at(-1) ?? '';
   const shown = last
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '')
     .replace(/\s+/g, ' ')
     .trim();
   const [, stem = '', ending = ''] = /^(.*?)(\.[^.]*)?$/.exec(shown) ?? [];
-  const room = mostNameLength - ending.slice(0, 20).length;
-  return `${[...(stem || 'file')].slice(0, room).join('').slice(0, room)}${ending.slice(0, 20)}`;
+  const tail = cut(ending, 20);
+  return cut(stem || 'file', mostNameLength - tail.length) + tail;
+}
+
+/** The beginning of a text, its last character whole. */
+function cut(text: string, most: number): string {
+  return text.slice(0, most).replace(/[\ud800-\udbff]$/, '');
 }
 
 /** A size as people read it: `480 B`, `12 kB`, `3.4 MB`. */

@@ -46,6 +46,16 @@ describe('a form of the qualification', () => {
 
   it.each([
     [[['intent', 'approve']], /not understood/],
+    [
+      [
+        ['intent', 'decline'],
+        ['revision', '0'],
+        ['reason', '\u200b'.repeat(30)],
+      ],
+      /can be read/,
+    ],
+    [[...decide, ['condition', '\u200b'], ['due', '2099-01-01']], /can be read/],
+    [[...decide, ['condition', 'Sign'], ['due', '0000-01-01']], /not a date/],
     [[], /not understood/],
     [
       [

@@ -1,14 +1,19 @@
 import { z } from 'zod';
+import { isReadable } from './readable.ts';
 import { isDay } from './day.ts';
 
 const words = (name: string, least = 1) =>
   z
-    .string()
+    .string(`${name} is missing.`)
     .trim()
+    .refine((text) => text === '' || isReadable(text), `${name} holds nothing that can be read.`)
     .min(least, least > 1 ? `${name} needs at least ${least} characters.` : `${name} is missing.`)
     .max(4000, `${name} has at most 4,000 characters.`);
-const day = (name: string) => z.string().refine(isDay, `${name} is not a date.`);
-const id = z.string().regex(/^\d{1,18}$/, 'The form is incomplete: load the page again.');
+const day = (name: string) =>
+  z.string(`${name} is missing.`).refine(isDay, `${name} is not a date.`);
+const id = z
+  .string('The form is incomplete: load the page again.')
+  .regex(/^\d{1,18}$/, 'The form is incomplete: load the page again.');
 const revision = z.coerce
   .number('The form is incomplete: load the page again.')
   .int()
@@ -49,7 +54,15 @@ export const qualificationFormSchema = z.discriminatedUnion('intent', [
     assessmentId: id,
     verdict: z.enum(['GO', 'NO_GO', 'CONDITIONAL_GO'], 'Choose GO, NO-GO or conditional GO.'),
     /** Required where the verdict goes against band, knock-out or recommendation. */
-    reason: z.string().trim().max(4000, 'The reason has at most 4,000 characters.').default(''),
+    reason: z
+      .string()
+      .trim()
+      .max(4000, 'The reason has at most 4,000 characters.')
+      .refine(
+        (text) => text === '' || isReadable(text),
+        'The reason holds nothing that can be read.',
+      )
+      .default(''),
     conditions: z.array(conditionSchema).max(20, 'A decision has at most 20 conditions.'),
   }),
   z.object({ intent: z.literal('decline'), revision, reason: words('The reason', 5) }),

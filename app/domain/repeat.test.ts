@@ -26,4 +26,20 @@ describe('a form that comes twice', () => {
   ])('is none where %s', (_why, change) => {
     expect(isRepeat(form, 'me', { ...last, ...change })).toBe(false);
   });
+
+  it('of a decision says the same conditions too, in whatever order their parts are kept', () => {
+    const conditions = [{ condition: 'Terms signed', due: '2099-01-31' }];
+    const decision = {
+      ...({ intent: 'decide', revision: 4, assessmentId: '9', verdict: 'CONDITIONAL_GO' } as const),
+      ...{ reason: '', conditions },
+    };
+    const kept = [{ due: '2099-01-31', condition: 'Terms signed' }];
+    const done = {
+      ...{ ...last, kind: 'opportunity.decided' },
+      data: { verdict: 'CONDITIONAL_GO', reason: '', conditions: kept },
+    };
+    expect(isRepeat(decision, 'me', done)).toBe(true);
+    const other = [{ condition: 'Another', due: '2099-01-31' }];
+    expect(isRepeat({ ...decision, conditions: other }, 'me', done)).toBe(false);
+  });
 });

@@ -32,6 +32,19 @@ export function isRepeat(form: QualificationForm, actorId: string, last: LastDee
   if (last.actorId !== actorId || last.kind !== kinds[form.intent]) return false;
   if (last.revision !== form.revision + 1) return false;
   return Object.entries(form).every(
-    ([name, value]) => !(name in last.data) || last.data[name] === value,
+    ([name, value]) => !(name in last.data) || isSame(last.data[name], value),
+  );
+}
+
+function isSame(said: unknown, saidAgain: unknown): boolean {
+  return canonical(said) === canonical(saidAgain);
+}
+
+/** The database keeps the parts of a value in an order of its own. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_name, part: unknown) =>
+    part && typeof part === 'object' && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort())
+      : part,
   );
 }

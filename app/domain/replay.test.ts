@@ -30,7 +30,7 @@ const life: OpportunityEvent[] = [
     kind: 'opportunity.decided',
     data: {
       ...{ from: 'RECOMMENDED', to: 'GO', version: 1, verdict: 'GO', overrides: [] },
-      ...{ fastTrack: false, reason: '', decisionId: '1', memo: 'a hash' },
+      ...{ fastTrack: false, reason: '', conditions: [], decisionId: '1', memo: 'a hash' },
     },
   },
 ];

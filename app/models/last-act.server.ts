@@ -4,6 +4,7 @@ import type { Db } from '#app/lib/db.server.ts';
 
 export interface LastAct {
   actor: string;
+  actorId: string | null;
   what: string;
   at: Date;
 }
@@ -27,5 +28,5 @@ export async function lastAct(
   });
   if (!row) return null;
   const what = auditKindNames[row.kind as AuditKind] ?? row.kind;
-  return { actor: row.actorName, what, at: row.at };
+  return { actor: row.actorName, actorId: row.actorId, what, at: row.at };
 }

@@ -16,6 +16,7 @@ const columns = [
 /** Everything the audit page's filter finds, as a file. */
 export async function loader(args: LoaderFunctionArgs) {
   const { viewer } = await requirePermission(args, 'read:audit');
+  refuseForeignRead(args.request);
   const parsed = parseAuditFilter(new URL(args.request.url).searchParams);
   if (!parsed.ok) throw Response.json({ message: parsed.message }, { status: 400 });
   const { filter, chosen } = parsed;
@@ -23,6 +24,15 @@ export async function loader(args: LoaderFunctionArgs) {
   const { upTo } = await exportAudit({ actor: viewer, filter, chosen, requestId });
   const name = `bqs-audit-${new Date().toISOString().slice(0, 10)}.csv`;
   return csvResponse(name, columns, toRows(streamAuditEvents(db, filter, upTo)));
+}
+
+/** An export goes on the record, so it is the person's own: no other site asks for it, and no look ahead. */
+function refuseForeignRead(request: Request): void {
+  if (request.method === 'HEAD')
+    throw new Response(null, { status: 405, headers: { Allow: 'GET' } });
+  const site = request.headers.get('Sec-Fetch-Site');
+  if (site === null || site === 'same-origin' || site === 'none') return;
+  throw new Response('An export is asked for from the audit page.', { status: 403 });
 }
 
 async function* toRows(events: AsyncIterable<AuditEntry>) {

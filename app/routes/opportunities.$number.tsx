@@ -11,7 +11,7 @@ import { EvidenceCard } from '#app/components/evidence/evidence-card.tsx';
 import {
   noSuchOpportunity,
   requireOpportunity,
-  requireTarget,
+  requireReadable,
 } from '#app/auth/require-opportunity.server.ts';
 import { safeReturnTo } from '#app/auth/return-to.ts';
 import { CommentForm } from '#app/components/opportunities/comment-form.tsx';
@@ -30,7 +30,7 @@ import { roleNames } from '#app/domain/roles.ts';
 import { parsePart, parsePlace } from '#app/domain/timeline.ts';
 import { typedOf } from '#app/domain/typed-form.ts';
 import { db } from '#app/lib/db.server.ts';
-import { formDataOf } from '#app/lib/form-data.server.ts';
+import { formDataOf, parseForm } from '#app/lib/form-data.server.ts';
 import { indentJson } from '#app/lib/json-text.ts';
 import { readEvidenceView } from '#app/models/evidence-view.server.ts';
 import { opportunityPath } from '#app/lib/opportunity-path.ts';
@@ -84,12 +84,13 @@ export async function loader(args: LoaderFunctionArgs) {
 
 /** An attempt on what the viewer may not read goes on the record, and is answered like one on nothing. */
 export async function action(args: ActionFunctionArgs) {
-  const { viewer, opportunity, hidden } = await requireTarget(args);
-  const posted = await formDataOf(args.request);
+  const { viewer, opportunity } = await requireReadable(args, async () => {
+    return String((await parseForm(args.request))?.get('intent') ?? '');
+  });
   const requestId = args.request.headers.get('X-Request-Id') ?? undefined;
+  const posted = await formDataOf(args.request);
   const by = { actorId: viewer.id, opportunityId: opportunity.id, requestId };
   const answer = await answerForm(by, posted);
-  if (hidden) throw noSuchOpportunity(args);
   if (answer.ok) {
     const returnTo = posted.get('return_to');
     const path = safeReturnTo(

@@ -8,7 +8,7 @@ import {
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { useState } from 'react';
 import { requirePermission } from '#app/auth/guard.server.ts';
-import { requireOpportunity } from '#app/auth/require-opportunity.server.ts';
+import { requireOpportunity, requireReadable } from '#app/auth/require-opportunity.server.ts';
 import { AssessmentForm } from '#app/components/assessment/assessment-form.tsx';
 import { AssessmentHeading } from '#app/components/assessment/assessment-heading.tsx';
 import { NoSheet, StartSheet } from '#app/components/assessment/no-sheet.tsx';
@@ -69,7 +69,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   await requirePermission(args, 'assess:opportunity');
-  const { viewer, opportunity } = await requireOpportunity(args);
+  const { viewer, opportunity } = await requireReadable(args, () => 'assess');
   const posted = await formDataOf(args.request);
   const requestId = args.request.headers.get('X-Request-Id') ?? undefined;
   const by = { actorId: viewer.id, opportunityId: opportunity.id, requestId };

@@ -6,7 +6,7 @@ import {
 } from '@remix-run/node';
 import { Link, useActionData, useLoaderData } from '@remix-run/react';
 import { ChevronLeft } from 'lucide-react';
-import { requireOpportunity } from '#app/auth/require-opportunity.server.ts';
+import { requireOpportunity, requireReadable } from '#app/auth/require-opportunity.server.ts';
 import { safeReturnTo } from '#app/auth/return-to.ts';
 import { EvidenceList } from '#app/components/evidence/evidence-list.tsx';
 import { UploadForm } from '#app/components/evidence/upload-form.tsx';
@@ -45,10 +45,11 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export async function action(args: ActionFunctionArgs) {
-  const { viewer, opportunity } = await requireOpportunity(args, 'comment:opportunity');
+  const { viewer, opportunity } = await requireReadable(args, () => 'files');
   const requestId = args.request.headers.get('X-Request-Id') ?? undefined;
   const acting = { actorId: viewer.id, opportunityId: opportunity.id, requestId };
-  const multipart = args.request.headers.get('Content-Type')?.startsWith('multipart/form-data');
+  const type = args.request.headers.get('Content-Type') ?? '';
+  const multipart = /^multipart\/form-data\b/i.test(type);
   const outcome = multipart ? await take(args.request) : await change(args.request);
   if (!outcome.ok) {
     const { message, typed, status } = outcome;

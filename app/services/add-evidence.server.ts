@@ -87,7 +87,7 @@ async function judgeAddition(
   criterion: string | null,
 ): Promise<{ viewer: { id: string; name: string }; subjectName: string | null } | EvidenceRefused> {
   const viewer = await findViewer(tx, actorId);
-  const found = viewer && (await readQualification(tx, opportunityId));
+  const found = viewer && (await readQualification(tx, opportunityId, { lock: true }));
   if (!viewer || !found || !inScope(scopeOf(viewer, 'comment:opportunity'), found.opportunity)) {
     return refusedEvidence(404, 'There is no such opportunity among those your roles let you see.');
   }

@@ -1,3 +1,4 @@
+import { isReadable } from '#app/domain/readable.ts';
 import { db } from '#app/lib/db.server.ts';
 import { recordEvent } from '#app/models/audit-event.server.ts';
 import { practiceAlike } from '#app/models/practice.server.ts';
@@ -28,7 +29,7 @@ export async function addPractice(input: {
   const { actor, requestId } = input;
   const name = input.name.trim();
   // What nobody can see is no name.
-  if (!/[\p{L}\p{N}]/u.test(name)) return refused('no-name');
+  if (!isReadable(name)) return refused('no-name');
   if (/\p{C}/u.test(name)) return refused('unseen');
   if (name.length > 200) return refused('too-long');
   return db.$transaction(async (tx) => {

@@ -58,7 +58,7 @@ export function decide(acting: Acting, input: DecisionInput) {
         kind: 'opportunity.decided',
         data: {
           ...{ from: opportunity.status, to, version: submitted.version, verdict, overrides },
-          ...{ fastTrack: recommendation === null, reason, decisionId, memo },
+          ...{ fastTrack: recommendation === null, reason, conditions, decisionId, memo },
         },
       },
       message: `Decided: ${name}.`,
@@ -74,6 +74,10 @@ export function decide(acting: Acting, input: DecisionInput) {
 function problemOf({ verdict, reason, conditions }: DecisionInput, overrides: string[]) {
   if (verdict === 'CONDITIONAL_GO' && conditions.length === 0) {
     return 'A conditional GO needs at least one condition with the day it is due.';
+  }
+  const today = new Date().toISOString().slice(0, 10);
+  if (verdict === 'CONDITIONAL_GO' && conditions.some(({ due }) => due < today)) {
+    return 'A condition cannot be due in the past: choose a day from today on.';
   }
   if (overrides.length === 0 || reason.trim().length >= leastReason) return null;
   const against = overrides.map((override) => `the ${override}`).join(' and ');

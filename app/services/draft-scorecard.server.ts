@@ -11,7 +11,7 @@ export function draftScorecard(acting: ScorecardActing, basedOnId: string) {
       const message = 'There is no such scorecard to begin from. Nothing was changed.';
       return { ok: false, refusal: 'not-found', status: 404, message };
     }
-    const name = `Copy of ${basis.name}`.slice(0, 80);
+    const name = `Copy of ${basis.name}`.slice(0, 80).replace(/[\ud800-\udbff]$/, '');
     const { definition } = basis;
     const id = await createDraft(tx, { name, definition, basedOnId, by: acting.actor });
     await recordEvent(tx, {

@@ -71,7 +71,7 @@ export async function qualify<T extends object>(
         await auditRefusal(tx, { acting, viewer, opportunity, intent, refusal });
         return refused(judgement.refusal, intent, opportunity.status);
       }
-      if (!judgement.ok || changed) return overtaken(tx, opportunity.id);
+      if (!judgement.ok || changed) return overtaken(tx, opportunity.id, viewer.id);
       const written = await write({ ...found, tx, viewer, to: judgement.to });
       if ('ok' in written) return written;
       await settle(tx, acting, { ...found, tx, viewer, to: judgement.to }, intent, written);

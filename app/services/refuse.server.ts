@@ -18,10 +18,17 @@ export interface Refused {
 }
 
 /** Refuses because somebody was faster, and says what they did. */
-export async function overtaken(tx: Db, opportunityId: string): Promise<Refused> {
+export async function overtaken(
+  tx: Db,
+  opportunityId: string,
+  viewerId?: string,
+): Promise<Refused> {
   const since = await lastAct(tx, opportunityId);
   const who = since ? `${since.actor}: ${since.what.toLowerCase()}.` : 'It is not as you saw it.';
-  const message = `Somebody was faster. ${who} Nothing of yours was saved; look at the page as it is now.`;
+  const message =
+    since && since.actorId === viewerId
+      ? `You have acted on it since this page was loaded: ${since.what.toLowerCase()}. This was not saved; look at the page as it is now.`
+      : `Somebody was faster. ${who} Nothing of yours was saved; look at the page as it is now.`;
   return { ok: false, refusal: 'changed', status: 409, message, since };
 }
 

@@ -1,5 +1,6 @@
 import { reviewOf, type Sheet } from '#app/domain/assessment.ts';
-import { formatScore } from '#app/domain/scoring.ts';
+import type { Scorecard } from '#app/domain/scorecard.ts';
+import { formatScore, type Standing } from '#app/domain/scoring.ts';
 import { keepBasis } from '#app/models/assessment-basis.server.ts';
 import { saveDraft } from '#app/models/assessment-draft.server.ts';
 import { qualify, type Acting } from './qualify.server.ts';
@@ -23,6 +24,7 @@ export function submitAssessment(
     }
     await saveDraft(tx, draftId, sheet);
     const { score, band, knockOuts } = standing;
+    const outcome = outcomeWords(draft.scorecard.definition, standing);
     await tx.assessment.update({
       where: { id: BigInt(draftId) },
       data: { status: 'SUBMITTED', submittedAt: new Date(), score, band: band.code, knockOuts },
@@ -38,12 +40,21 @@ export function submitAssessment(
           ...{ score, band: band.name, knockOuts },
         },
       },
-      message: `The assessment is submitted: ${formatScore(score)}, ${band.name}.`,
+      message: `The assessment is submitted: ${outcome}.`,
       notice: {
         title: `${viewer.name} submitted the assessment of “${opportunity.name ?? 'an opportunity'}”`,
-        body: `${formatScore(score)}, ${band.name}. It waits for a recommendation.`,
+        body: `${outcome}. It waits for a recommendation.`,
       },
       result: { version: draft.version, score },
     };
   });
+}
+
+/** What came out, the knock-out included: it speaks louder than the band. */
+function outcomeWords(card: Scorecard, { score, band, knockOuts }: Standing): string {
+  const names = card.criteria
+    .filter(({ code }) => knockOuts.includes(code))
+    .map(({ name }) => name);
+  const out = names.length > 0 ? `, knocked out by ${names.join(' and ')}` : '';
+  return `${formatScore(score)}, ${band?.name ?? 'no band'}${out}`;
 }

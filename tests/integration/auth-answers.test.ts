@@ -28,6 +28,14 @@ beforeAll(async () => {
         const traits = { email: person.email, role: 'MANAGER', roles: ['MANAGER'] };
         return answer(response, 200, sessionOf({ ...person, verified: false, traits }));
       }
+      case 'broken-name': {
+        const name = { first: '\u0000Ada\u202e', last: 'Lovelace' };
+        return answer(
+          response,
+          200,
+          sessionOf({ ...person, traits: { email: person.email, name } }),
+        );
+      }
       case 'aal2': {
         const error = { id: 'session_aal2_required', code: 403 };
         return answer(response, 403, { error, redirect_browser_to: secondFactor });
@@ -159,5 +167,14 @@ describe('a session token', () => {
   it('opens no page', async () => {
     await createUser(db, { oryIdentityId: id, roles: ['MANAGER'] });
     expect((await withToken('/audit', { Authorization: 'Bearer good' })).status).toBe(302);
+  });
+});
+
+describe('a name with characters nobody can see', () => {
+  it('is kept without them, and no page breaks over it', async () => {
+    const page = await fetch(`${app.url}/`, { headers: { Cookie: 'my_session=broken-name' } });
+    expect(page.status).toBe(200);
+    const user = await db.user.findUniqueOrThrow({ where: { oryIdentityId: id } });
+    expect(user.name).toBe('Ada Lovelace');
   });
 });

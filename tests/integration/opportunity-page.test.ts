@@ -250,7 +250,7 @@ describe('a condition of a decision', () => {
         ['verdict', 'CONDITIONAL_GO'],
         ['reason', 'The terms are open.'],
         ['condition', 'Terms signed'],
-        ['due', '2020-01-31'],
+        ['due', '2099-01-31'],
       ] as [string, string][]),
     ]);
     const { id: conditionId } = await db.decisionCondition.findFirstOrThrow({

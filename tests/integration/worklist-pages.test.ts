@@ -36,7 +36,7 @@ beforeAll(async () => {
       verdict: 'CONDITIONAL_GO',
       reason: 'Only with a team.',
     },
-    conditions: [{ condition: 'A named team', due: '2026-01-31' }],
+    conditions: [{ condition: 'A named team', due: '2099-01-31' }],
   });
 });
 afterAll(() => app.stop());

@@ -51,7 +51,9 @@ export function ReturnedNotice({
 }) {
   return (
     <Notice tone="warning" title={`Version ${version} was returned by ${by}`}>
-      <blockquote className="text-pretty wrap-anywhere whitespace-pre-line">“{reason}”</blockquote>
+      <blockquote className="text-pretty wrap-anywhere whitespace-pre-line">
+        “<bdi>{reason}</bdi>”
+      </blockquote>
       <p className="mt-1 text-xs text-muted">
         <Moment at={at} />
         {children}

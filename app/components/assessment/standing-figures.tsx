@@ -1,3 +1,4 @@
+import { adviceTones } from '#app/components/advice-tones.ts';
 import { clsx } from 'clsx';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { Fragment } from 'react';
@@ -5,14 +6,12 @@ import type { Band, Scorecard } from '#app/domain/scorecard.ts';
 import { adviceOf, formatScore, type Ratings, type Standing } from '#app/domain/scoring.ts';
 import { sensitivityWords, type FlipWords } from '#app/domain/sensitivity-words.ts';
 import { sensitivityOf } from '#app/domain/sensitivity.ts';
-import { Badge, type Tone } from '#app/components/ui/badge.tsx';
+import { Badge } from '#app/components/ui/badge.tsx';
 import { ScoreBar } from './score-bar.tsx';
-
-const tones: Record<Band['advice'], Tone> = { GO: 'good', EITHER: 'info', NO_GO: 'bad' };
 
 /** The band of a whole sheet. */
 export function BandBadge({ band }: { band: Band }) {
-  return <Badge tone={tones[band.advice]}>{band.name}</Badge>;
+  return <Badge tone={adviceTones[band.advice]}>{band.name}</Badge>;
 }
 
 /** The score of a sheet; while something is unanswered, what it is so far and can still come to. */

@@ -65,7 +65,7 @@ function ScoreTable({ sheet }: { sheet: Sheet }) {
           <Criterion key={row.code} row={row} />
         ))}
       </tbody>
-      <tfoot>
+      <tfoot className="print:table-row-group phone:block">
         <tr className="border-t-2 border-ink font-semibold phone:flex! phone:justify-between phone:px-0!">
           <td className="py-2">Score</td>
           <td className="px-3 py-2 text-right whitespace-nowrap phone:hidden!">100 %</td>

@@ -1,16 +1,11 @@
+import { adviceTones } from '#app/components/advice-tones.ts';
 import { Link } from '@remix-run/react';
 import { Moment } from '#app/components/time.tsx';
-import { Badge, type Tone } from '#app/components/ui/badge.tsx';
+import { Badge } from '#app/components/ui/badge.tsx';
 import { Notice } from '#app/components/ui/notice.tsx';
 import type { AssessmentSummary } from '#app/domain/qualification-view.ts';
 import { formatScore } from '#app/domain/scoring.ts';
 import { Part } from './part.tsx';
-
-const tones: Record<AssessmentSummary['advice'], Tone> = {
-  GO: 'good',
-  EITHER: 'warning',
-  NO_GO: 'bad',
-};
 
 /** The latest submitted assessment in short, and the ways to all of it. */
 export function AssessmentSummaryPart({
@@ -24,7 +19,7 @@ export function AssessmentSummaryPart({
     <Part title={`Assessment, version ${a.version}`}>
       <p className="flex flex-wrap items-baseline gap-x-2 gap-y-1">
         <strong className="text-lg font-semibold">{formatScore(a.score)}</strong>
-        <Badge tone={tones[a.advice]}>{a.band}</Badge>
+        <Badge tone={adviceTones[a.advice]}>{a.band}</Badge>
         {a.knockOuts.length > 0 ? (
           <Badge tone="bad" className="whitespace-normal">
             Knocked out by {a.knockOuts.join(', ')}

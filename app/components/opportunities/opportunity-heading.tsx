@@ -13,7 +13,7 @@ export function OpportunityHeading({
   assessment,
 }: {
   opportunity: OpportunityListItem;
-  assessment: { version: number; score: number; band: string } | null;
+  assessment: { version: number; score: number; band: string; knockOuts: string[] } | null;
 }) {
   return (
     <div className="grid gap-4">
@@ -53,7 +53,11 @@ export function OpportunityHeading({
               <span className="text-muted italic">not assessed</span>
             )
           }
-          note={assessment ? `${assessment.band}, version ${assessment.version}` : null}
+          note={
+            assessment
+              ? `${assessment.knockOuts.length > 0 ? 'Knocked out' : assessment.band}, version ${assessment.version}`
+              : null
+          }
         />
       </dl>
     </div>

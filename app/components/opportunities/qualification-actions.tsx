@@ -58,9 +58,16 @@ export function QualificationActions({
       ) : null}
       {acts.length > 0 ? (
         <ul className="divide-y rounded-md border">
-          {acts.map(({ intent, title, button, consequence, fields }) => (
+          {acts.map(({ intent, title, button, consequence, fields }, index) => (
             <li key={intent}>
-              <details className="group" open={refusal?.intent === intent || undefined}>
+              <details
+                className="group"
+                open={
+                  refusal?.intent === intent ||
+                  (index === 0 && leadsOn(intent, assignedSa)) ||
+                  undefined
+                }
+              >
                 <summary className="flex min-h-9 items-center gap-2 px-3 py-1.5 font-medium hover:bg-sunken">
                   <ChevronRight
                     aria-hidden
@@ -80,6 +87,11 @@ export function QualificationActions({
       ) : null}
     </section>
   );
+}
+
+/** Whether an opportunity waits for this: its form then needs no opening. */
+function leadsOn(intent: Intent, assignedSa: string | null): boolean {
+  return intent === 'decide' || intent === 'recommend' || (intent === 'assign' && !assignedSa);
 }
 
 /** In the order of the workflow, what leads on before what leads back. */

@@ -85,7 +85,8 @@ function WhereItStands({
         <Moment at={view.since} />.{' '}
         {o.assignedTo ? (
           <>
-            Assessed by <strong className="text-ink">{o.assignedTo}</strong>.
+            {view.assessment && !view.draft ? 'Assessed by' : 'Assigned to'}{' '}
+            <strong className="text-ink">{o.assignedTo}</strong>.
           </>
         ) : (
           'No solution architect is assigned.'

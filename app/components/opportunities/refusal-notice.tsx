@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { Moment } from '#app/components/time.tsx';
 import { Notice } from '#app/components/ui/notice.tsx';
 import type { QualificationView } from '#app/domain/qualification-view.ts';
@@ -31,28 +32,36 @@ export function RefusalNotice({
   const lost = Object.entries(typedNames).flatMap(([name, label]) =>
     (typed[name] ?? []).filter((text) => text !== '').map((text) => ({ label, text })),
   );
+  const box = useRef<HTMLDivElement>(null);
+  // The page stays where the button was pressed, which may be far from here.
+  useEffect(() => {
+    box.current?.scrollIntoView({ block: 'center' });
+    box.current?.focus({ preventScroll: true });
+  }, [message]);
   return (
-    <Notice tone="bad" role="alert" title={message}>
-      {since ? (
-        <p>
-          {since.actor}: {since.what.toLowerCase()}, <Moment at={since.at} show="seconds" />. It is
-          now <strong>{workflowStatusNames[view.status]}</strong>.
-          {kept ? ' What you typed is still in the form below, now made on this state.' : null}
-        </p>
-      ) : null}
-      {!kept && lost.length > 0 ? (
-        <div className="mt-1 grid gap-1">
-          <p>What you typed, to copy:</p>
-          <dl className="grid gap-1 rounded-md border bg-surface p-2">
-            {lost.map(({ label, text }, index) => (
-              <div key={index} className="grid gap-x-3 sm:grid-cols-[6rem_1fr]">
-                <dt className="text-muted">{label}</dt>
-                <dd className="wrap-anywhere whitespace-pre-wrap select-all">{text}</dd>
-              </div>
-            ))}
-          </dl>
-        </div>
-      ) : null}
-    </Notice>
+    <div ref={box} tabIndex={-1} className="outline-none">
+      <Notice tone="bad" role="alert" title={message}>
+        {since ? (
+          <p>
+            {since.actor}: {since.what.toLowerCase()}, <Moment at={since.at} show="seconds" />. It
+            is now <strong>{workflowStatusNames[view.status]}</strong>.
+            {kept ? ' What you typed is still in the form below, now made on this state.' : null}
+          </p>
+        ) : null}
+        {!kept && lost.length > 0 ? (
+          <div className="mt-1 grid gap-1">
+            <p>What you typed, to copy:</p>
+            <dl className="grid gap-1 rounded-md border bg-surface p-2">
+              {lost.map(({ label, text }, index) => (
+                <div key={index} className="grid gap-x-3 sm:grid-cols-[6rem_1fr]">
+                  <dt className="text-muted">{label}</dt>
+                  <dd className="wrap-anywhere whitespace-pre-wrap select-all">{text}</dd>
+                </div>
+              ))}
+            </dl>
+          </div>
+        ) : null}
+      </Notice>
+    </div>
   );
 }

@@ -1,6 +1,7 @@
+import { adviceTones } from '#app/components/advice-tones.ts';
 import { Link } from '@remix-run/react';
 import { CrmText } from '#app/components/crm-value.tsx';
-import { Badge, type Tone } from '#app/components/ui/badge.tsx';
+import { Badge } from '#app/components/ui/badge.tsx';
 import { Table, Td, Th, Tr } from '#app/components/ui/table.tsx';
 import { adviceNames } from '#app/domain/scorecard-differences.ts';
 import { formatScore } from '#app/domain/scoring.ts';
@@ -27,7 +28,6 @@ export interface FlipRow {
   after: FlipPlace;
 }
 
-const adviceTones: Record<Advice, Tone> = { GO: 'good', EITHER: 'warning', NO_GO: 'bad' };
 const outcomeNames: Record<Outcome, string> = {
   ...{ won: 'Won', lost: 'Lost', noSale: 'No sale', open: 'Open' },
 };

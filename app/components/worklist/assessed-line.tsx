@@ -1,8 +1,7 @@
-import { Badge, type Tone } from '#app/components/ui/badge.tsx';
+import { adviceTones } from '#app/components/advice-tones.ts';
+import { Badge } from '#app/components/ui/badge.tsx';
 import type { Band } from '#app/domain/scorecard.ts';
 import { formatScore } from '#app/domain/scoring.ts';
-
-const tones: Record<Band['advice'], Tone> = { GO: 'good', EITHER: 'warning', NO_GO: 'bad' };
 
 /** What a submitted assessment came to: score, band and knock-outs. */
 export function AssessedLine({
@@ -13,7 +12,7 @@ export function AssessedLine({
   return (
     <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-xs">
       <span className="font-semibold">BQS score {formatScore(score)}</span>
-      <Badge tone={tones[band.advice]}>{band.name}</Badge>
+      <Badge tone={adviceTones[band.advice]}>{band.name}</Badge>
       {knockOuts.length > 0 ? <Badge tone="bad">Knock-out: {knockOuts.join(', ')}</Badge> : null}
       <span className="text-muted">
         version {version} by {assessor}
