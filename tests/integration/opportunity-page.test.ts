@@ -110,7 +110,8 @@ describe('a form on the page of an opportunity', () => {
       ['reason', 'Because the buyer asked for us by name.'],
     ];
     const input = { assessmentId: await submittedId(id), reason: 'Look again, please.' };
-    await returnAssessment(await acting(cast.manager, id), input);
+    const other = await createUser(db, { roles: ['MANAGER'] });
+    await returnAssessment(await acting(other, id), input);
     const { status, text } = await post('manager', id, fields);
     expect(status).toBe(409);
     expect(text).toContain('Somebody was faster');
@@ -134,6 +135,16 @@ describe('a form on the page of an opportunity', () => {
     expect(text).toContain(`name="revision" value="${opportunity.revision}"`);
     expect(text).toContain(`name="assessmentId" value="${submitted?.id}"`);
     expect(opportunity.status).toBe('RECOMMENDED');
+  });
+
+  it('made before something of one’s own says so, and blames nobody', async () => {
+    const id = await recommendedOpportunity(cast);
+    const fields = [...(await facts(id)), ['intent', 'decide'], ['verdict', 'GO']];
+    const input = { assessmentId: await submittedId(id), reason: 'Look again, please.' };
+    await returnAssessment(await acting(cast.manager, id), input);
+    const { status, text } = await post('manager', id, fields as [string, string][]);
+    expect(status).toBe(409);
+    expect(text).toContain('You have acted on it since this page was loaded');
   });
 
   it('sent twice is carried out once, and both times answered alike', async () => {

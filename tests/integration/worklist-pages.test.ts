@@ -38,6 +38,11 @@ beforeAll(async () => {
     },
     conditions: [{ condition: 'A named team', due: '2099-01-31' }],
   });
+  // Nobody can ask for what is late already; it becomes late.
+  const { id: decisionId } = await db.decision.findFirstOrThrow();
+  await db.decisionCondition.create({
+    data: { decisionId, position: 2, condition: 'A signed contract', due: new Date('2026-01-31') },
+  });
 });
 afterAll(() => app.stop());
 
