@@ -1,4 +1,5 @@
 import { test as base, expect, type BrowserContext, type Page } from '@playwright/test';
+import { zoneCookie } from '#app/lib/theme.ts';
 import { readFacts, type Facts, type SampleRole } from './facts.ts';
 
 interface Fixtures {
@@ -45,7 +46,10 @@ export function forgiveCalledOff(complaints: string[]): void {
 
 export { expect };
 
-/** Gives a browser the cookies of somebody's session. */
+/**
+ * Gives a browser the cookies of somebody's session, and the one that says its time zone: without it the
+ * first page asks its data twice, and a click may call the second time off.
+ */
 export async function signIn(
   context: BrowserContext,
   facts: Facts,
@@ -58,6 +62,8 @@ export async function signIn(
       return { name: pair.slice(0, at), value: pair.slice(at + 1), url: facts.url };
     }),
   );
+  const zone = encodeURIComponent('Europe/Berlin');
+  await context.addCookies([{ name: zoneCookie, value: zone, url: facts.url }]);
 }
 
 /** Types a sample person's password into the sign-in page, as everybody does. */

@@ -31,7 +31,7 @@ test('the pipeline counts as many as the list it leads to', async ({ as }) => {
 });
 
 for (const [role, words] of [
-  ['architect', 'Nothing is assigned to you'],
+  ['architect', 'Yours to fill in'],
   ['sales', 'Yours, undecided'],
 ] as const) {
   test(`${role} finds their own questions answered`, async ({ as }) => {
