@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultScorecard as card } from '../../prisma/default-scorecard.ts';
-import { carriedOver, gapsOf, isExtreme, reasonsFor, type Answer } from './assessment.ts';
+import { carriedOver, gapsOf, isExtreme, type Answer } from './assessment.ts';
+import { reasonBandOf } from './reason-band.ts';
 
 const summary = 'Twenty characters, at least.';
 const answers = (halfSteps: number | null, change: Partial<Answer> = {}): Answer[] =>
@@ -62,5 +63,7 @@ it.each([
   [8, 'high'],
   [9, 'exceptional'],
 ] as const)('%i half-steps offer the reasons that are %s', (halfSteps, band) =>
-  expect(reasonsFor(card, 'WIN', halfSteps)).toEqual(card.criteria[1]?.reasons[band]),
+  expect(card.criteria[1]?.reasons[reasonBandOf(halfSteps)]).toEqual(
+    card.criteria[1]?.reasons[band],
+  ),
 );

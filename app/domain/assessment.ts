@@ -1,4 +1,3 @@
-import { reasonBandOf } from './reason-band.ts';
 import type { Scorecard } from './scorecard.ts';
 import { isReadable } from './readable.ts';
 import { standingOf, type Ratings } from './scoring.ts';
@@ -59,12 +58,6 @@ export function carriedOver(card: Scorecard, answers: readonly Answer[]): Answer
     const known = answers.find(({ criterion }) => criterion === code);
     return known ?? { criterion: code, halfSteps: null, reasons: [], note: '' };
   });
-}
-
-/** The reasons a scorecard offers for a rating; none while it is unanswered. */
-export function reasonsFor(card: Scorecard, criterion: string, rating: number | null): string[] {
-  const asked = card.criteria.find(({ code }) => code === criterion);
-  return asked && rating !== null ? asked.reasons[reasonBandOf(rating)] : [];
 }
 
 /** How a sheet stands, gaps included. */
