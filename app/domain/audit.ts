@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { syncEvents } from './audit-sync.ts';
 import { roleSchema } from './roles.ts';
 import { workflowStatusSchema } from './workflow.ts';
 
@@ -20,10 +21,7 @@ export const auditEvents = {
   'practice.removed': z.object({}),
   'practice.member_added': z.object({ practiceId: id, practice: z.string() }),
   'practice.member_removed': z.object({ practiceId: id, practice: z.string() }),
-  'sync.requested': z.object({ mode: z.enum(['FULL', 'INCREMENTAL']) }),
-  'sync.cancel_requested': z.object({}),
-  'sync.released': z.object({ marked: z.number() }),
-  'sync.dropped': z.object({ spared: z.number() }),
+  ...syncEvents,
   'opportunity.closed_in_crm': z.object({
     from: workflowStatusSchema,
     to: workflowStatusSchema,
@@ -100,6 +98,9 @@ export const auditSubjectTypes = [
   'user',
   'practice',
   'sync_run',
+  'watermark',
+  'quarantine',
+  'mapping_rule',
   'scorecard',
   'holiday',
   'audit',

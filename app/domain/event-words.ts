@@ -6,6 +6,8 @@ import { refusalWords } from './refusal-words.ts';
 import { roleNames } from './roles.ts';
 import { formatScore } from './scoring.ts';
 import { staleFieldNames, type StaleField } from './staleness.ts';
+import { syncSentences } from './sync-event-words.ts';
+import { listed } from './listed.ts';
 import { intents } from './transitions.ts';
 import { workflowStatusNames, type WorkflowStatus } from './workflow.ts';
 
@@ -33,10 +35,7 @@ const sentences: { [K in AuditKind]: (data: Data<K>) => Said } = {
   'practice.removed': () => 'removed the practice',
   'practice.member_added': ({ practice }) => `added them to the practice ${practice}`,
   'practice.member_removed': ({ practice }) => `took them out of the practice ${practice}`,
-  'sync.requested': ({ mode }) => `asked for ${mode === 'FULL' ? 'a full' : 'an incremental'} sync`,
-  'sync.cancel_requested': () => 'asked to cancel the sync',
-  'sync.released': ({ marked }) => `released the held sync, which marked ${marked} as gone`,
-  'sync.dropped': ({ spared }) => `dropped the held sync, which kept ${spared} as they are`,
+  ...syncSentences,
   'opportunity.closed_in_crm': ({ crmStatus }) =>
     `closed it, because the CRM says ${crmStatus ?? 'it is closed'}`,
   'opportunity.reopened_in_crm': ({ to }) =>
@@ -135,10 +134,4 @@ function verdictName(verdict: string): string {
 
 function fieldName(field: string): string {
   return staleFieldNames[field as StaleField] ?? field;
-}
-
-function listed(names: readonly string[]): string {
-  return names.length < 2
-    ? (names[0] ?? 'nothing')
-    : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }

@@ -1,10 +1,11 @@
 import { expectedBy, nextDue } from './schedule.ts';
-import type { SyncStatus, SyncTrigger, SyncType } from './sync.ts';
+import type { HeldCause, SyncPurpose, SyncStatus, SyncTrigger, SyncType } from './sync.ts';
 
 /** One sync run as people see it. */
 export interface SyncRun {
   id: string;
   syncType: SyncType;
+  purpose: SyncPurpose;
   status: SyncStatus;
   trigger: SyncTrigger;
   /** Name of the person who asked for it. */
@@ -25,6 +26,13 @@ export interface SyncRun {
   heartbeatAt: Date | null;
   attempts: number;
   cancelRequested: boolean;
+  /** What a held run waits for; null for every other. */
+  heldCause: HeldCause | null;
+  /** The kind of fault of the CRM that ended the run, an OracleFault. */
+  fault: string | null;
+  /** The days a backfill reads. */
+  rangeFrom: Date | null;
+  rangeTo: Date | null;
 }
 
 export type FreshnessState = 'never' | 'on-time' | 'late' | 'failed' | 'held';

@@ -3,6 +3,52 @@ export type SyncType = 'FULL' | 'INCREMENTAL';
 export type SyncStatus = 'RUNNING' | 'SUCCESS' | 'PARTIAL' | 'FAILED' | 'CANCELLED' | 'HELD';
 export type SyncTrigger = 'SCHEDULE' | 'PERSON' | 'COMMAND' | 'START';
 
+/** What a run is for, as the `purpose` column holds it. */
+export const syncPurposes = [
+  'SYNC',
+  'BACKFILL',
+  'DRY_RUN',
+  'RECONCILE',
+  'REPAIR',
+  'REPLAY',
+] as const;
+export type SyncPurpose = (typeof syncPurposes)[number];
+
+export interface PurposeTraits {
+  /** Reads page after page, or goes to the run's targets one by one. */
+  reads: 'pages' | 'targets';
+  /** Whether opportunities are written; else what would be is kept as previews. */
+  writes: boolean;
+  /** Whether its success moves the watermark, marks what is missing and counts as fresh. */
+  settles: boolean;
+}
+
+export const purposeTraits: Record<SyncPurpose, PurposeTraits> = {
+  SYNC: { reads: 'pages', writes: true, settles: true },
+  BACKFILL: { reads: 'pages', writes: true, settles: false },
+  DRY_RUN: { reads: 'pages', writes: false, settles: false },
+  RECONCILE: { reads: 'pages', writes: false, settles: false },
+  REPAIR: { reads: 'targets', writes: true, settles: false },
+  REPLAY: { reads: 'targets', writes: true, settles: false },
+};
+
+/** The purposes whose runs write opportunities. */
+export const writingPurposes = syncPurposes.filter((purpose) => purposeTraits[purpose].writes);
+
+/** What came of one target of a repair or a replay. */
+export const targetOutcomes = [
+  'ADDED',
+  'UPDATED',
+  'UNCHANGED',
+  'NOT_FOUND',
+  'QUARANTINED',
+  'FAILED',
+] as const;
+export type TargetOutcome = (typeof targetOutcomes)[number];
+
+/** What a held run waits for a person to say. */
+export type HeldCause = 'MISSING' | 'FIELD_VANISHED';
+
 /** Why a record is in quarantine, and the same in words for people. */
 export const quarantineCauses = {
   'not-an-object': 'Not a record',

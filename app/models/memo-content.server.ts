@@ -60,7 +60,8 @@ async function readSnapshot(tx: Db, opportunityId: string): Promise<Memo['opport
       ${utc('last_synced_at')} AS "asOf", last_sync_log_id::text AS "syncRunId",
       (SELECT jsonb_build_object('id', id::text, 'type', sync_type::text, 'status', status::text,
           'completedAt', ${utc('completed_at')})
-        FROM sync_logs WHERE status IN ('SUCCESS', 'PARTIAL') AND completed_at IS NOT NULL
+        FROM sync_logs
+        WHERE purpose = 'SYNC' AND status IN ('SUCCESS', 'PARTIAL') AND completed_at IS NOT NULL
         ORDER BY completed_at DESC LIMIT 1) AS "lastSync"
     FROM opportunities WHERE id = ${BigInt(opportunityId)}`;
   if (!row) throw new Error(`There is no opportunity ${opportunityId} to write a memo of.`);

@@ -1,4 +1,5 @@
 import { gradeFreshness, type Freshness, type SyncRun } from '#app/domain/freshness.ts';
+import { syncPurposes, writingPurposes, type SyncPurpose } from '#app/domain/sync.ts';
 import type { Prisma } from '#app/generated/prisma/client.ts';
 import type { Db } from '#app/lib/db.server.ts';
 import { env } from '#app/lib/env.server.ts';
@@ -7,6 +8,7 @@ import { countOpen } from './sync-quarantine.server.ts';
 const select = {
   id: true,
   syncType: true,
+  purpose: true,
   status: true,
   trigger: true,
   totalFetched: true,
@@ -25,6 +27,10 @@ const select = {
   heartbeatAt: true,
   attempts: true,
   cancelRequestedAt: true,
+  heldCause: true,
+  fault: true,
+  rangeFrom: true,
+  rangeTo: true,
   requestedBy: { select: { name: true, email: true } },
 } satisfies Prisma.SyncLogSelect;
 
@@ -34,12 +40,12 @@ type Row = Prisma.SyncLogGetPayload<{ select: typeof select }>;
 export async function getFreshness(db: Db, now = new Date()): Promise<Freshness> {
   const [good, ended, held, running, quarantined] = await Promise.all([
     db.syncLog.findFirst({
-      where: { status: { in: ['SUCCESS', 'PARTIAL'] } },
+      where: { purpose: 'SYNC', status: { in: ['SUCCESS', 'PARTIAL'] } },
       orderBy: { completedAt: 'desc' },
       select: { completedAt: true },
     }),
     db.syncLog.findFirst({
-      where: { status: { in: ['SUCCESS', 'PARTIAL', 'FAILED', 'HELD'] } },
+      where: { purpose: 'SYNC', status: { in: ['SUCCESS', 'PARTIAL', 'FAILED', 'HELD'] } },
       orderBy: { id: 'desc' },
       select: { status: true, errorMessage: true },
     }),
@@ -62,9 +68,14 @@ export async function getFreshness(db: Db, now = new Date()): Promise<Freshness>
   });
 }
 
-/** The latest runs, newest first. */
-export async function listRuns(db: Db, limit: number): Promise<SyncRun[]> {
-  const rows = await db.syncLog.findMany({ orderBy: { id: 'desc' }, take: limit, select });
+/** The latest runs of these purposes, newest first. */
+export async function listRuns(
+  db: Db,
+  limit: number,
+  purposes: readonly SyncPurpose[] = syncPurposes,
+): Promise<SyncRun[]> {
+  const where = { purpose: { in: [...purposes] } };
+  const rows = await db.syncLog.findMany({ where, orderBy: { id: 'desc' }, take: limit, select });
   return rows.map(asRun);
 }
 
@@ -73,8 +84,9 @@ export async function getRun(db: Db, id: bigint): Promise<SyncRun | null> {
   return row && asRun(row);
 }
 
+/** The last run that wrote, or could have written, opportunities. */
 export async function getLastRun(db: Db): Promise<SyncRun | null> {
-  return (await listRuns(db, 1))[0] ?? null;
+  return (await listRuns(db, 1, writingPurposes))[0] ?? null;
 }
 
 export interface MissingOpportunity {

@@ -17,7 +17,7 @@ export async function releaseHeldSync(input: HeldDecision): Promise<HeldDecided>
     const released = await tx.$executeRaw`
       UPDATE sync_logs SET error_message = NULL,
         status = (CASE WHEN failed_records > 0 THEN 'PARTIAL' ELSE 'SUCCESS' END)::sync_status
-      WHERE id = ${id} AND status = 'HELD'`;
+      WHERE id = ${id} AND status = 'HELD' AND held_cause = 'MISSING'`;
     if (released === 0) return { ok: false, reason: 'not-held' } as const;
     const marked = await tx.$queryRaw<{ id: string }[]>`
       WITH marked AS (

@@ -3,11 +3,25 @@ import { recordEvent } from '#app/models/audit-event.server.ts';
 import { db } from '#app/lib/db.server.ts';
 import { log } from '#app/lib/log.server.ts';
 import { sendJob } from '#app/lib/boss.server.ts';
-import type { SyncTrigger, SyncType } from '#app/domain/sync.ts';
+import type { SyncPurpose, SyncTrigger, SyncType } from '#app/domain/sync.ts';
 import { runQueue } from '#jobs/queues.ts';
+
+/** A record a repair or a replay goes to. */
+export interface SyncTargetInput {
+  remoteId: bigint | null;
+  remoteNumber: string | null;
+  /** Replay: the row of the quarantine. */
+  quarantineId: bigint | null;
+}
 
 export interface SyncRequest {
   mode: SyncType;
+  /** Absent: an ordinary sync. */
+  purpose?: SyncPurpose;
+  /** BACKFILL: days of the CRM's last update, both included. */
+  range?: { from: Date; to: Date };
+  /** REPAIR and REPLAY. */
+  targets?: SyncTargetInput[];
   /** `id` is null for BQS itself. */
   actor: { id: string | null; name: string };
   trigger?: SyncTrigger;
@@ -36,16 +50,16 @@ export async function requestSync(input: SyncRequest): Promise<SyncRequested> {
 }
 
 /** Returns the id of the new run, or null where one is running. */
-async function placeOrder({
-  mode,
-  actor,
-  trigger,
-  requestId,
-}: SyncRequest): Promise<string | null> {
+async function placeOrder(order: SyncRequest): Promise<string | null> {
+  const { mode, purpose = 'SYNC', range, targets = [], actor, trigger, requestId } = order;
   try {
     return await db.$transaction(async (tx) => {
       const run = await tx.syncLog.create({
-        data: { syncType: mode, trigger: trigger ?? 'PERSON', requestedById: actor.id },
+        data: {
+          ...{ syncType: mode, purpose, trigger: trigger ?? 'PERSON', requestedById: actor.id },
+          ...{ rangeFrom: range?.from, rangeTo: range?.to },
+          targets: { create: targets },
+        },
         select: { id: true },
       });
       const id = run.id.toString();
@@ -53,7 +67,12 @@ async function placeOrder({
         kind: 'sync.requested',
         actor,
         subject: { type: 'sync_run', id },
-        data: { mode },
+        data: {
+          mode,
+          ...(purpose !== 'SYNC' && { purpose }),
+          ...(range && { from: dayOf(range.from), to: dayOf(range.to) }),
+          ...(targets.length > 0 && { records: targets.length }),
+        },
         requestId,
       });
       return id;
@@ -62,6 +81,10 @@ async function placeOrder({
     if (isUniqueViolation(error)) return null;
     throw error;
   }
+}
+
+function dayOf(date: Date): string {
+  return date.toISOString().slice(0, 10);
 }
 
 function isUniqueViolation(error: unknown): boolean {

@@ -1,12 +1,19 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { createAuthorization } from './authorization.ts';
+import { createCaller, type CallOptions } from './call.ts';
 import type { OracleConfig } from './config.ts';
-import { faultOfStatus, OracleError, retriesAfter } from './errors.ts';
-import { readCollection, type SentRecord } from './json.ts';
+import { readDescription, type Description } from './description.ts';
+import { OracleError } from './errors.ts';
+import { readCollection, readRecord, type SentRecord } from './json.ts';
 import { optyIdOf } from './map.ts';
-import { pageUrl, type PlaceInWalk } from './query.ts';
-import { politePace, waitBefore, type RetryPace } from './retry.ts';
-import { exchange } from './transport.ts';
+import {
+  describeUrl,
+  namesARecord,
+  pageUrl,
+  recordUrl,
+  type PlaceInWalk,
+  type RecordKey,
+} from './query.ts';
+
+export type { OnRetry } from './call.ts';
 
 export interface OraclePage {
   records: SentRecord[];
@@ -16,75 +23,64 @@ export interface OraclePage {
   serverDate: Date | null;
 }
 
-/** Told before each repeated try: what went wrong and how long we wait. */
-export type OnRetry = (event: {
-  message: string;
-  waitMs: number;
-  attempt: number;
-  pageSize: number;
-}) => void;
-
 export interface OracleClient {
   /** The page above `after`, empty at the end. Throws OracleError once trying again is no use. */
   page(query: PlaceInWalk, signal: AbortSignal): Promise<OraclePage>;
+  /**
+   * One record by its own key; null where the CRM has none to show. A number that another opportunity
+   * carries by now counts as none. Throws OracleError.
+   */
+  record(key: RecordKey, signal: AbortSignal): Promise<SentRecord | null>;
+  /** The attributes of opportunities, as the CRM describes them. Throws OracleError. */
+  describe(signal: AbortSignal): Promise<Description>;
 }
 
 const smallestPage = 25;
 
-export function createOracleClient(
-  config: OracleConfig,
-  options: { pace?: RetryPace; onRetry?: OnRetry } = {},
-): OracleClient {
-  const pace = options.pace ?? politePace;
-  const authorization = createAuthorization(config.credentials, config.timeoutMs);
+export function createOracleClient(config: OracleConfig, options: CallOptions = {}): OracleClient {
+  const caller = createCaller(config, options);
   let pageSize = config.pageSize;
 
-  async function attempt(query: PlaceInWalk, signal: AbortSignal): Promise<OraclePage> {
-    const url = pageUrl(config, { ...query, limit: pageSize });
-    const call = async () => {
-      const headers = { ...standing(config), authorization: await authorization.header(signal) };
-      return exchange({ url, headers, timeoutMs: config.timeoutMs, signal });
-    };
-    let answer = await call();
-    if (answer.status === 401 && authorization.renew()) answer = await call();
-    if (answer.status !== 200) {
-      const fault =
-        faultOfStatus(answer.status, detailOf(answer.text)) ?? unexpectedStatus(answer.status);
-      throw new OracleError(fault.fault, fault.message, answer);
-    }
-    const records = recordsOf(answer.text);
+  async function page(query: PlaceInWalk, signal: AbortSignal): Promise<OraclePage> {
+    const answer = await caller.get(pageUrl(config, { ...query, limit: pageSize }), signal);
+    const records = parsed(answer.text, (text) => readCollection(text).records);
     return { records, cursor: checkedCursor(records, query.after), serverDate: answer.serverDate };
   }
 
+  async function record(key: RecordKey, signal: AbortSignal): Promise<SentRecord | null> {
+    const answer = await caller.get(recordUrl(config, key), signal, 'absent');
+    if (answer.status === 404) return null;
+    const found = parsed(answer.text, (text) =>
+      namesARecord(key.remoteNumber) ? readRecord(text) : (readCollection(text).records[0] ?? null),
+    );
+    const other = found !== null && key.remoteId !== null && optyIdOf(found) !== key.remoteId;
+    return other ? null : found;
+  }
+
   return {
-    async page(query, signal) {
-      for (let tries = 1; ; tries++) {
-        try {
-          return await attempt(query, signal);
-        } catch (error) {
-          if (!(error instanceof OracleError) || tries > retriesAfter(error.fault)) throw error;
+    page: (query, signal) =>
+      caller.persist(
+        () => page(query, signal),
+        signal,
+        (fault) => {
           // What a page costs the CRM grows with its length; a shorter one may come through.
-          if (error.fault === 'timeout')
+          if (fault === 'timeout')
             pageSize = Math.min(pageSize, Math.max(smallestPage, pageSize >> 1));
-          const waitMs = waitBefore(tries, error.retryAfterMs, pace);
-          options.onRetry?.({ message: error.message, waitMs, attempt: tries, pageSize });
-          await pause(waitMs, undefined, { signal }).catch(() => signal.throwIfAborted());
-        }
-      }
-    },
+          return { pageSize };
+        },
+      ),
+    record: (key, signal) => caller.persist(() => record(key, signal), signal),
+    describe: (signal) =>
+      caller.persist(async () => {
+        const { text } = await caller.get(describeUrl(config), signal);
+        return parsed(text, readDescription);
+      }, signal),
   };
 }
 
-function standing(config: OracleConfig) {
-  return {
-    accept: 'application/json, application/vnd.oracle.adf.error+json',
-    'rest-framework-version': String(config.frameworkVersion),
-  };
-}
-
-function recordsOf(text: string): SentRecord[] {
+function parsed<T>(text: string, read: (text: string) => T): T {
   try {
-    return readCollection(text).records;
+    return read(text);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     const looksLike = /^\s*</.test(text)
@@ -112,27 +108,4 @@ function checkedCursor(records: SentRecord[], after: bigint): bigint {
     cursor = id;
   }
   return cursor;
-}
-
-function unexpectedStatus(status: number): OracleError {
-  return new OracleError(
-    'unexpected-body',
-    `The CRM answered ${status} where it should answer 200.`,
-  );
-}
-
-/** One line of what the CRM says was wrong: plain text up to framework version 3, structured after. */
-function detailOf(text: string): string | null {
-  const trimmed = text.trim();
-  if (trimmed === '' || trimmed.startsWith('<')) return null;
-  const detail =
-    structuredDetail(trimmed) ?? (trimmed.startsWith('{') ? null : trimmed.split('\n')[0]!);
-  return detail?.slice(0, 300).replace(/[.\s]+$/, '') || null;
-}
-
-function structuredDetail(text: string): string | null {
-  const found =
-    /"detail"\s*:\s*("(?:[^"\\]|\\.)*")/.exec(text) ??
-    /"title"\s*:\s*("(?:[^"\\]|\\.)*")/.exec(text);
-  return found && text.startsWith('{') ? (JSON.parse(found[1]!) as string) : null;
 }

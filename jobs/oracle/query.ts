@@ -46,6 +46,40 @@ export function pageUrl(config: OracleConfig, query: PageQuery): string {
   const search = Object.entries(parameters).map(
     ([key, value]) => `${key}=${encodeURIComponent(value)}`,
   );
+  return `${collectionUrl(config)}?${search.join('&')}`;
+}
+
+/** What one record is asked for by; one of the two at least. */
+export interface RecordKey {
+  remoteId: bigint | null;
+  remoteNumber: string | null;
+}
+
+/**
+ * The address of one record. Its key is the OptyNumber, whose reserved characters are escaped twice
+ * from framework version 8 on; one without a number is looked for by its id.
+ */
+export function recordUrl(config: OracleConfig, { remoteId, remoteNumber }: RecordKey): string {
+  if (!namesARecord(remoteNumber)) {
+    const equals = config.frameworkVersion === 1 ? `OptyId=${remoteId}` : `OptyId = ${remoteId}`;
+    return `${collectionUrl(config)}?q=${encodeURIComponent(equals)}&limit=1&onlyData=true`;
+  }
+  const once = encodeURIComponent(remoteNumber);
+  const key = config.frameworkVersion >= 8 ? encodeURIComponent(once) : once;
+  return `${collectionUrl(config)}/${key}?onlyData=true`;
+}
+
+/** Whether a number can stand in a path: dots alone would lead elsewhere, nothing to the collection. */
+export function namesARecord(remoteNumber: string | null): remoteNumber is string {
+  return remoteNumber !== null && !/^\.*$/.test(remoteNumber);
+}
+
+/** The address of the description, which takes no parameters. */
+export function describeUrl(config: OracleConfig): string {
+  return `${collectionUrl(config)}/describe`;
+}
+
+function collectionUrl(config: OracleConfig): string {
   const version = encodeURIComponent(config.apiVersion);
-  return `${config.baseUrl}/crmRestApi/resources/${version}/opportunities?${search.join('&')}`;
+  return `${config.baseUrl}/crmRestApi/resources/${version}/opportunities`;
 }

@@ -1,6 +1,11 @@
 import type { ClientBase, Pool } from 'pg';
-import type { SyncStatus } from '#app/domain/sync.ts';
-import { deltaSince, nextWatermark } from '#app/domain/sync.ts';
+import {
+  deltaSince,
+  nextWatermark,
+  purposeTraits,
+  type HeldCause,
+  type SyncStatus,
+} from '#app/domain/sync.ts';
 import { OracleError } from '#jobs/oracle/errors.ts';
 import { LeaseLost, type LeasedRun } from './run.ts';
 import { settleSweep } from './sweep.ts';
@@ -14,16 +19,19 @@ export async function finishRun(
   await client.query('BEGIN');
   try {
     const totals = await lockTotals(client, run);
+    const { settles } = purposeTraits[run.purpose];
     const sweep =
-      run.syncType === 'FULL' ? await settleSweep(client, run, totals.total_fetched) : null;
-    if (run.syncType === 'INCREMENTAL' && totals.total_fetched === 0)
+      settles && run.syncType === 'FULL'
+        ? await settleSweep(client, run, totals.total_fetched)
+        : null;
+    if (settles && run.syncType === 'INCREMENTAL' && totals.total_fetched === 0)
       await refuseBlindness(client, run);
     const status: SyncStatus = sweep?.held
       ? 'HELD'
       : totals.failed_records > 0
         ? 'PARTIAL'
         : 'SUCCESS';
-    const watermark = nextWatermark({
+    const reached = nextWatermark({
       from: run.watermarkFrom,
       maxSeen: totals.max_seen,
       startedAt: run.startedAt,
@@ -33,7 +41,8 @@ export async function finishRun(
       status,
       message: sweep?.held ?? null,
       removed: sweep?.removed ?? 0,
-      watermark,
+      watermark: settles ? reached : null,
+      heldCause: sweep?.held ? 'MISSING' : null,
     });
     await client.query('COMMIT');
     return status;
@@ -47,10 +56,11 @@ export async function finishRun(
 export async function abandonRun(
   db: Pool,
   run: LeasedRun,
-  status: 'FAILED' | 'CANCELLED',
+  status: 'FAILED' | 'CANCELLED' | 'HELD',
   message: string | null,
+  why: { fault?: string; heldCause?: HeldCause } = {},
 ): Promise<void> {
-  const closed = await close(db, run, { status, message, removed: 0, watermark: null });
+  const closed = await close(db, run, { status, message, removed: 0, watermark: null, ...why });
   if (closed) await db.query('DELETE FROM sync_missing WHERE sync_log_id = $1', [run.id]);
 }
 
@@ -93,15 +103,27 @@ interface Ending {
   message: string | null;
   removed: number;
   watermark: Date | null;
+  heldCause?: HeldCause | null;
+  /** The OracleFault that ended it. */
+  fault?: string;
 }
 
 async function close(db: Pool | ClientBase, run: LeasedRun, ending: Ending): Promise<boolean> {
   const { rowCount } = await db.query(
     `UPDATE sync_logs SET status = $3, error_message = $4, removed_records = $5, watermark_to = $6,
        completed_at = now(), duration_seconds = extract(epoch FROM clock_timestamp() - started_at),
-       heartbeat_at = now(), lease = NULL
+       heartbeat_at = now(), lease = NULL, held_cause = $7, fault = $8
      WHERE id = $1 AND lease = $2 AND status = 'RUNNING'`,
-    [run.id, run.lease, ending.status, ending.message, ending.removed, ending.watermark],
+    [
+      run.id,
+      run.lease,
+      ending.status,
+      ending.message,
+      ending.removed,
+      ending.watermark,
+      ending.heldCause ?? null,
+      ending.fault ?? null,
+    ],
   );
   return rowCount === 1;
 }

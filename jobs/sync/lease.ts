@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { leaseSeconds, mostAttempts, type SyncTrigger, type SyncType } from '#app/domain/sync.ts';
+import {
+  leaseSeconds,
+  mostAttempts,
+  type SyncPurpose,
+  type SyncTrigger,
+  type SyncType,
+} from '#app/domain/sync.ts';
 import type { LeasedRun } from './run.ts';
 
 type Queryable = pg.Pool | pg.ClientBase;
@@ -8,7 +14,11 @@ type Queryable = pg.Pool | pg.ClientBase;
 const abandoned = `status = 'RUNNING' AND (lease IS NULL OR heartbeat_at IS NULL
   OR heartbeat_at < now() - interval '${leaseSeconds} seconds')`;
 
-const lastWatermark = `(SELECT max(watermark_to) FROM sync_logs WHERE status IN ('SUCCESS', 'PARTIAL'))`;
+// Set back by a person, the watermark is what they said, until a run begun later has moved it on.
+const lastWatermark = `(SELECT coalesce(
+  (SELECT max(watermark_to) FROM sync_logs WHERE status IN ('SUCCESS', 'PARTIAL') AND purpose = 'SYNC'
+    AND id > coalesce((SELECT after_run FROM watermark_changes ORDER BY id DESC LIMIT 1), 0)),
+  (SELECT watermark FROM watermark_changes ORDER BY id DESC LIMIT 1)))`;
 
 // A delta needs a watermark to begin at and a copy to add to; without either it is a sweep.
 const firstIsSweep = `(${lastWatermark} IS NULL OR NOT EXISTS (SELECT FROM opportunities))`;
@@ -27,9 +37,9 @@ export async function claimRun(db: Queryable): Promise<LeasedRun | null> {
   );
   const { rows } = await db.query<RunRow>(
     `UPDATE sync_logs SET lease = $1, heartbeat_at = now(), attempts = attempts + 1,
-       sync_type = CASE WHEN attempts = 0 AND cursor IS NULL AND ${firstIsSweep} THEN 'FULL' ELSE sync_type END,
+       sync_type = CASE WHEN attempts = 0 AND cursor IS NULL AND purpose = 'SYNC' AND ${firstIsSweep} THEN 'FULL' ELSE sync_type END,
        watermark_from = CASE WHEN attempts = 0 AND cursor IS NULL THEN ${lastWatermark} ELSE watermark_from END
-     WHERE ${abandoned} RETURNING *`,
+     WHERE ${abandoned} RETURNING *, range_from::text, range_to::text`,
     [randomUUID()],
   );
   return rows[0] ? asRun(rows[0]) : null;
@@ -44,7 +54,7 @@ export async function startRun(
     const { rows } = await db.query<RunRow>(
       `INSERT INTO sync_logs (sync_type, trigger, lease, heartbeat_at, attempts, watermark_from)
        VALUES (CASE WHEN ${firstIsSweep} THEN 'FULL' ELSE $1::sync_type END, $2, $3, now(), 1, ${lastWatermark})
-       RETURNING *`,
+       RETURNING *, range_from::text, range_to::text`,
       [input.syncType, input.trigger, randomUUID()],
     );
     return asRun(rows[0]!);
@@ -81,9 +91,12 @@ interface RunRow {
   id: string;
   lease: string;
   sync_type: SyncType;
+  purpose: SyncPurpose;
   cursor: string | null;
   started_at: Date;
   watermark_from: Date | null;
+  range_from: string | null;
+  range_to: string | null;
 }
 
 function asRun(row: RunRow): LeasedRun {
@@ -91,8 +104,10 @@ function asRun(row: RunRow): LeasedRun {
     id: row.id,
     lease: row.lease,
     syncType: row.sync_type,
+    purpose: row.purpose,
     cursor: row.cursor === null ? null : BigInt(row.cursor),
     startedAt: row.started_at,
     watermarkFrom: row.watermark_from,
+    range: row.range_from && row.range_to ? { from: row.range_from, to: row.range_to } : null,
   };
 }

@@ -1,30 +1,21 @@
 import type { Pool, PoolClient } from 'pg';
-import { deltaSince, type SyncStatus } from '#app/domain/sync.ts';
-import type { OracleClient, OraclePage } from '#jobs/oracle/client.ts';
+import { purposeTraits, type SyncStatus } from '#app/domain/sync.ts';
 import { OracleError } from '#jobs/oracle/errors.ts';
-import type { createMapper } from '#jobs/oracle/map.ts';
-import { opportunityPages } from '#jobs/oracle/pages.ts';
-import { applyPage, type MappedPage, type Standing } from './apply-page.ts';
 import { abandonRun, finishRun } from './finish.ts';
+import { followUp } from './follow-up.ts';
 import { keepAlive } from './keep-alive.ts';
 import { releaseRun } from './lease.ts';
-import { openFingerprints } from './quarantine.ts';
-import { addCounts, LeaseLost, noCounts, RunCancelled, WorkerStopping } from './run.ts';
-import type { LeasedRun, PageCounts } from './run.ts';
+import { previewPages } from './preview-pages.ts';
+import { LeaseLost, RunCancelled, RunHeld, WorkerStopping, type LeasedRun } from './run.ts';
+import { goToTargets } from './targets.ts';
+import { walkPages } from './walk-pages.ts';
+import { watchFields } from './watch-fields.ts';
+import type { SyncParts, Work } from './work.ts';
+
+export type { SyncParts } from './work.ts';
 
 /** Pages the database works on at a time. More than two would only wait for one another. */
 const lanes = 2;
-
-export interface SyncParts {
-  pool: Pool;
-  client: OracleClient;
-  map: ReturnType<typeof createMapper>;
-  /** Aborted with RunCancelled to end the run, with WorkerStopping to leave it to another worker. */
-  signal: AbortSignal;
-  /** Told after every page what this attempt has done so far. */
-  onProgress?: (counts: PageCounts) => void;
-  heartbeatMs?: number;
-}
 
 /** How an attempt ended: the run's final status, or that the run goes on elsewhere. */
 export type SyncOutcome =
@@ -39,7 +30,7 @@ export async function runSync(parts: SyncParts, run: LeasedRun): Promise<SyncOut
   const alive = keepAlive(parts.pool, run, parts.signal, parts.heartbeatMs);
   try {
     return await withConnections(parts.pool, lanes, async (connections) => {
-      const clockSkewMs = await walk(parts, run, connections, alive.signal);
+      const clockSkewMs = await carryOut({ parts, run, connections, signal: alive.signal });
       const status = await finishRun(connections[0]!, run, clockSkewMs);
       return { status: status as 'SUCCESS' | 'PARTIAL' | 'HELD', message: null };
     });
@@ -50,82 +41,18 @@ export async function runSync(parts: SyncParts, run: LeasedRun): Promise<SyncOut
   }
 }
 
-/**
- * Commits every page, in order, though the database works on two at a time: while one is flushed the
- * next is written. Returns the CRM's clock minus ours, as the first answer tells it.
- */
-async function walk(
-  parts: SyncParts,
-  run: LeasedRun,
-  connections: PoolClient[],
-  signal: AbortSignal,
-): Promise<number | null> {
-  const standing = await readStanding(connections[0]!, run);
-  const place = { after: run.cursor ?? 0n, since: sinceOf(run), signal };
-  const atWork = connections.map(() => Promise.resolve());
-  let from = place.after;
-  let counts = noCounts;
-  let clockSkewMs: number | null = null;
-  let turn = Promise.resolve();
-  let pages = 0;
-  const apply = async (connection: PoolClient, page: MappedPage, before: Promise<void>) => {
-    const applied = await applyPage(connection, run, page, standing, before);
-    run.cursor = page.cursor;
-    counts = addCounts(counts, applied.counts);
-    parts.onProgress?.(counts);
-    if (applied.cancelRequested) throw new RunCancelled('Cancelled by a person.');
-  };
-  try {
-    for await (const page of opportunityPages(mappedPages(parts), place)) {
-      clockSkewMs ??= skewOf(page);
-      const lane = pages++ % connections.length;
-      await atWork[lane];
-      signal.throwIfAborted();
-      turn = apply(connections[lane]!, { records: page.mapped, from, cursor: page.cursor }, turn);
-      // Its failure is met when the lane is needed again, or at the end.
-      turn.catch(() => undefined);
-      atWork[lane] = turn;
-      from = page.cursor;
-    }
-    await turn;
-    return clockSkewMs;
-  } finally {
-    await Promise.allSettled(atWork);
+/** What a run is for decides what it goes through. Returns the CRM's clock minus ours, where it told it. */
+async function carryOut(work: Work): Promise<number | null> {
+  const { reads, writes, settles } = purposeTraits[work.run.purpose];
+  if (reads === 'targets') {
+    await goToTargets(work);
+    return null;
   }
-}
-
-function sinceOf(run: LeasedRun): Date | null {
-  if (run.syncType === 'FULL' || !run.watermarkFrom) return null;
-  return deltaSince(run.watermarkFrom);
-}
-
-/** Maps a page as soon as it comes, while the database still works on the one before. */
-function mappedPages({ client, map }: SyncParts) {
-  return {
-    async page(...query: Parameters<OracleClient['page']>) {
-      const page = await client.page(...query);
-      return { ...page, mapped: page.records.map(map) };
-    },
-  };
-}
-
-function skewOf(page: OraclePage): number | null {
-  return page.serverDate ? page.serverDate.getTime() - Date.now() : null;
-}
-
-async function readStanding(connection: PoolClient, run: LeasedRun): Promise<Standing> {
-  const held = await connection.query<{ id: string }>(
-    `SELECT id FROM sync_logs WHERE status = 'HELD' AND id <> $1`,
-    [run.id],
-  );
-  const highest = await connection.query<{ id: string | null }>(
-    'SELECT max(remote_id) AS id FROM opportunities',
-  );
-  return {
-    highestKnown: BigInt(highest.rows[0]!.id ?? 0),
-    ...(await openFingerprints(connection, run.id)),
-    heldRuns: held.rows.map((row) => row.id),
-  };
+  if (!writes) return previewPages(work);
+  if (work.run.syncType === 'FULL') await watchFields(work);
+  const clockSkewMs = await walkPages(work);
+  if (settles) await followUp(work);
+  return clockSkewMs;
 }
 
 /** Connections of the run's own, thrown away after it: they may be in the middle of something. */
@@ -162,8 +89,12 @@ async function endEarly(pool: Pool, run: LeasedRun, error: unknown): Promise<Syn
     await abandonRun(pool, run, 'CANCELLED', null);
     return { status: 'CANCELLED', message: null };
   }
+  if (error instanceof RunHeld) {
+    await abandonRun(pool, run, 'HELD', error.message, { heldCause: error.heldCause });
+    return { status: 'HELD', message: error.message };
+  }
   if (error instanceof OracleError) {
-    await abandonRun(pool, run, 'FAILED', error.message);
+    await abandonRun(pool, run, 'FAILED', error.message, { fault: error.fault });
     return { status: 'FAILED', message: error.message };
   }
   if (isMomentary(error)) {

@@ -1,14 +1,17 @@
-import type { SyncType } from '#app/domain/sync.ts';
+import type { HeldCause, SyncPurpose, SyncType } from '#app/domain/sync.ts';
 
 /** A run this process holds the lease of. */
 export interface LeasedRun {
   id: string;
   lease: string;
   syncType: SyncType;
+  purpose: SyncPurpose;
   /** OptyId of the last record committed; null before the first page. */
   cursor: bigint | null;
   startedAt: Date;
   watermarkFrom: Date | null;
+  /** Days of the CRM's last update a backfill reads, `YYYY-MM-DD`, both included. */
+  range: { from: string; to: string } | null;
 }
 
 export interface PageCounts {
@@ -38,6 +41,16 @@ export function addCounts(one: PageCounts, other: PageCounts): PageCounts {
     failed: one.failed + other.failed,
     reappeared: one.reappeared + other.reappeared,
   };
+}
+
+/** The run may not go on before a person has said how. */
+export class RunHeld extends Error {
+  readonly heldCause: HeldCause;
+
+  constructor(heldCause: HeldCause, message: string) {
+    super(message);
+    this.heldCause = heldCause;
+  }
 }
 
 /** Someone asked the run to end. */

@@ -6,6 +6,8 @@ import { schemaAsSql } from '../../prisma/schema-engine.ts';
 
 // What the migrations build beyond the Prisma schema, on purpose.
 const sqlOnly = [
+  'constraint sync_logs_held_for',
+  'index mapping_rules_in_force',
   'index sync_logs_one_running',
   'index sync_quarantine_open',
   'constraint opportunities_closed_remembers',

@@ -102,6 +102,7 @@ async function attempt(crm: CrmSimulator, plan: RoundPlan, move: () => unknown) 
   const parts = partsOf(crm, stopping.signal);
   let asked = 0;
   const client: SyncParts['client'] = {
+    ...parts.client,
     async page(...query) {
       move();
       if (++asked === plan.blowAt) await strike(plan, run, stopping);

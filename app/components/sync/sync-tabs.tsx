@@ -1,0 +1,17 @@
+import { useLocation } from '@remix-run/react';
+import { Tabs } from '#app/components/ui/tabs.tsx';
+
+const parts = [
+  { to: '/sync', name: 'Runs' },
+  { to: '/sync/quarantine', name: 'Quarantine' },
+  { to: '/sync/watermark', name: 'Watermark' },
+  { to: '/sync/reconcile', name: 'Reconcile' },
+  { to: '/sync/fields', name: 'Fields' },
+];
+
+/** The pages of the sync. */
+export function SyncTabs() {
+  const { pathname } = useLocation();
+  const tabs = parts.map((part) => ({ ...part, current: pathname === part.to }));
+  return <Tabs label="Pages of the sync" tabs={tabs} />;
+}

@@ -1,0 +1,53 @@
+import type { z } from 'zod';
+import type { syncEvents } from './audit-sync.ts';
+import { listed } from './listed.ts';
+import type { SyncPurpose } from './sync.ts';
+
+const syncPurposeWords: Record<SyncPurpose, string> = {
+  SYNC: 'sync',
+  BACKFILL: 'backfill',
+  DRY_RUN: 'dry run',
+  RECONCILE: 'reconciliation',
+  REPAIR: 'repair',
+  REPLAY: 'replay',
+};
+
+const treatmentWords: Record<string, string> = {
+  LEAVE_EMPTY: 'left empty where it cannot be read',
+  AS_TEXT: 'taken as text',
+  READ_FROM: 'replaced by',
+};
+
+const counted = (records: number) => `${records} ${records === 1 ? 'record' : 'records'}`;
+
+type SyncKind = keyof typeof syncEvents;
+
+/** Sentences for the events of the sync, as they go on after a person's name. */
+export const syncSentences: {
+  [K in SyncKind]: (data: z.infer<(typeof syncEvents)[K]>) => string | [string, string];
+} = {
+  'sync.requested': ({ mode, purpose = 'SYNC', from, to, records }) => {
+    if (purpose === 'SYNC')
+      return `asked for ${mode === 'FULL' ? 'a full' : 'an incremental'} sync`;
+    const days = from && to ? ` of ${from} to ${to}` : '';
+    return `asked for a ${syncPurposeWords[purpose]}${days}${records ? ` of ${counted(records)}` : ''}`;
+  },
+  'sync.cancel_requested': () => 'asked to cancel the sync',
+  'sync.released': ({ marked }) => `released the held sync, which marked ${marked} as gone`,
+  'sync.dropped': ({ spared }) => `dropped the held sync, which kept ${spared} as they are`,
+  'sync.watermark_set': ({ from, to, reason }) => [
+    `set the watermark back from ${from} to ${to}`,
+    reason,
+  ],
+  'sync.fields_accepted': ({ fields, reason }) => [
+    `let the sync go on without ${listed(fields)}`,
+    reason,
+  ],
+  'quarantine.replay_requested': ({ records }) => `asked to replay ${counted(records)}`,
+  'quarantine.discarded': ({ records, reason }) => [`discarded ${counted(records)}`, reason],
+  'mapping_rule.added': ({ field, treatment, source, reason }) => [
+    `had ${field} ${treatmentWords[treatment] ?? treatment}${source ? ` ${source}` : ''}`,
+    reason,
+  ],
+  'mapping_rule.withdrawn': ({ field }) => `withdrew the mapping rule for ${field}`,
+};

@@ -1,0 +1,93 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { createAuthorization } from './authorization.ts';
+import type { OracleConfig } from './config.ts';
+import { faultOfStatus, OracleError, retriesAfter, type OracleFault } from './errors.ts';
+import { politePace, waitBefore, type RetryPace } from './retry.ts';
+import { exchange, type Answer } from './transport.ts';
+
+/** Told before each repeated try: what went wrong and how long we wait. */
+export type OnRetry = (event: {
+  message: string;
+  waitMs: number;
+  attempt: number;
+  pageSize: number;
+}) => void;
+
+export interface CallOptions {
+  pace?: RetryPace;
+  onRetry?: OnRetry;
+}
+
+export interface Caller {
+  /** One authorized GET. A fault of any kind throws OracleError; 404 is an answer where `absent` says so. */
+  get(url: string, signal: AbortSignal, absent?: 'absent'): Promise<Answer>;
+  /** Repeats what fails in a way that may pass, politely; `onFault` hears of each fault in between. */
+  persist<T>(
+    attempt: () => Promise<T>,
+    signal: AbortSignal,
+    onFault?: (fault: OracleFault) => { pageSize: number },
+  ): Promise<T>;
+}
+
+/** Everything a call to the CRM needs besides its address. */
+export function createCaller(config: OracleConfig, options: CallOptions = {}): Caller {
+  const pace = options.pace ?? politePace;
+  const authorization = createAuthorization(config.credentials, config.timeoutMs);
+  return {
+    async get(url, signal, absent) {
+      const call = async () => {
+        const headers = { ...standing(config), authorization: await authorization.header(signal) };
+        return exchange({ url, headers, timeoutMs: config.timeoutMs, signal });
+      };
+      let answer = await call();
+      if (answer.status === 401 && authorization.renew()) answer = await call();
+      if (answer.status === 200 || (absent && answer.status === 404)) return answer;
+      const fault =
+        faultOfStatus(answer.status, detailOf(answer.text)) ?? unexpectedStatus(answer.status);
+      throw new OracleError(fault.fault, fault.message, answer);
+    },
+    async persist(attempt, signal, onFault) {
+      for (let tries = 1; ; tries++) {
+        try {
+          return await attempt();
+        } catch (error) {
+          if (!(error instanceof OracleError) || tries > retriesAfter(error.fault)) throw error;
+          const { pageSize } = onFault?.(error.fault) ?? config;
+          const waitMs = waitBefore(tries, error.retryAfterMs, pace);
+          options.onRetry?.({ message: error.message, waitMs, attempt: tries, pageSize });
+          await pause(waitMs, undefined, { signal }).catch(() => signal.throwIfAborted());
+        }
+      }
+    },
+  };
+}
+
+function standing(config: OracleConfig) {
+  return {
+    accept: 'application/json, application/vnd.oracle.adf.error+json',
+    'rest-framework-version': String(config.frameworkVersion),
+  };
+}
+
+function unexpectedStatus(status: number): OracleError {
+  return new OracleError(
+    'unexpected-body',
+    `The CRM answered ${status} where it should answer 200.`,
+  );
+}
+
+/** One line of what the CRM says was wrong: plain text up to framework version 3, structured after. */
+function detailOf(text: string): string | null {
+  const trimmed = text.trim();
+  if (trimmed === '' || trimmed.startsWith('<')) return null;
+  const detail =
+    structuredDetail(trimmed) ?? (trimmed.startsWith('{') ? null : trimmed.split('\n')[0]!);
+  return detail?.slice(0, 300).replace(/[.\s]+$/, '') || null;
+}
+
+function structuredDetail(text: string): string | null {
+  const found =
+    /"detail"\s*:\s*("(?:[^"\\]|\\.)*")/.exec(text) ??
+    /"title"\s*:\s*("(?:[^"\\]|\\.)*")/.exec(text);
+  return found && text.startsWith('{') ? (JSON.parse(found[1]!) as string) : null;
+}
