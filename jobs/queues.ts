@@ -17,7 +17,10 @@ export const runQueue = {
   options: { ...common, retryLimit: 0 },
 } as const;
 
-/** Begins a run by the clock. One that fails is begun again, since the next one may be a day away. */
+/**
+ * Begins a run by the clock. One that fails is begun again, since the next one may be a day away; where the
+ * circuit has opened by then, the job counts as done (its first wait is longer, see app/domain/circuit.ts).
+ */
 export const scheduleQueue = {
   name: 'sync-schedule',
   payload: z.object({ mode: z.enum(['FULL', 'INCREMENTAL']) }),
@@ -58,4 +61,24 @@ export const clockQueue = {
   options: { ...common, expireInSeconds: 10 * 60, retryLimit: 0 },
 } as const;
 
-export const queues = [runQueue, scheduleQueue, dailyMailQueue, scanQueue, clockQueue] as const;
+/** Calls the webhook for the alerts that wait. While it fails, they wait for half an hour or so. */
+export const alertQueue = {
+  name: 'sync-alert',
+  payload: z.object({}),
+  options: {
+    ...common,
+    expireInSeconds: 10 * 60,
+    retryLimit: 6,
+    retryDelay: 15,
+    retryBackoff: true,
+  },
+} as const;
+
+export const queues = [
+  runQueue,
+  scheduleQueue,
+  dailyMailQueue,
+  scanQueue,
+  clockQueue,
+  alertQueue,
+] as const;

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
+import type { Circuit } from '#app/domain/circuit.ts';
 import type { SyncTrigger, SyncType } from '#app/domain/sync.ts';
 import { createOracleClient } from './oracle/client.ts';
 import type { OracleConfig } from './oracle/config.ts';
@@ -14,7 +15,10 @@ export class SyncFailed extends Error {}
 export interface Runner {
   /** Carries out the run that waits or was left behind, if there is one. Throws SyncFailed. */
   takeOver(): Promise<void>;
-  /** Begins a run of its own; does nothing but say so where one is running. Throws SyncFailed. */
+  /**
+   * Begins a run of its own; does nothing but say so where one is running, or by the clock while the
+   * circuit is open. Throws SyncFailed.
+   */
   begin(syncType: SyncType, trigger: SyncTrigger): Promise<void>;
   /** Resolves when nothing is at work. */
   idle(): Promise<void>;
@@ -26,6 +30,10 @@ export function createRunner(parts: {
   oracle: OracleConfig;
   log: Logger;
   signal: AbortSignal;
+  /** Whether the clock may begin a sync. */
+  circuit: () => Promise<Circuit>;
+  /** Told after every run, however it ended. */
+  onEnd: () => Promise<void>;
 }): Runner {
   const { pool, log, signal } = parts;
   const map = createMapper(parts.oracle.fields);
@@ -37,8 +45,11 @@ export function createRunner(parts: {
     const client = createOracleClient(parts.oracle, {
       onRetry: ({ message, ...rest }) => log.warn({ runId: run.id, ...rest }, message),
     });
-    const outcome = await runSync({ pool, client, map, signal }, run);
-    report(run, outcome);
+    try {
+      report(run, await runSync({ pool, client, map, signal }, run));
+    } finally {
+      await parts.onEnd();
+    }
   }
 
   function report(run: LeasedRun, { status, message }: SyncOutcome) {
@@ -46,6 +57,14 @@ export function createRunner(parts: {
       status === 'FAILED' ? 'error' : status === 'HELD' || status === 'LOST' ? 'warn' : 'info';
     log[level]({ runId: run.id, status, ...(message && { reason: message }) }, 'sync ended');
     if (status === 'FAILED') throw new SyncFailed(message ?? 'The sync failed.');
+  }
+
+  async function isOpen(syncType: SyncType): Promise<boolean> {
+    const circuit = await parts.circuit();
+    if (circuit.state !== 'open') return false;
+    const { until, failures, fault } = circuit;
+    log.warn({ syncType, until, failures, fault }, 'the circuit is open; this sync is left out');
+    return true;
   }
 
   async function exclusively(claim: () => Promise<LeasedRun | null>) {
@@ -62,6 +81,7 @@ export function createRunner(parts: {
     takeOver: () => exclusively(() => claimRun(pool)),
     begin: (syncType, trigger) =>
       exclusively(async () => {
+        if (trigger === 'SCHEDULE' && (await isOpen(syncType))) return null;
         const run = await startRun(pool, { syncType, trigger });
         if (!run) log.info({ syncType }, 'a sync is running already; this one is left out');
         return run;

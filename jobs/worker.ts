@@ -4,15 +4,18 @@ import { PgBoss } from 'pg-boss';
 import { db, pool } from '#app/lib/db.server.ts';
 import { env } from '#app/lib/env.server.ts';
 import { log } from '#app/lib/log.server.ts';
+import { getCircuit } from '#app/models/sync-log.server.ts';
 import { handleClocks } from './handlers/tell-clocks.ts';
 import { handleDailyMail } from './handlers/daily-mail.ts';
 import { handleRun } from './handlers/run-sync.ts';
 import { handleScan } from './handlers/scan-evidence.ts';
 import { handleScheduled } from './handlers/scheduled-sync.ts';
+import { handleAlerts } from './handlers/send-alerts.ts';
 import { createMailer } from './mail/mailer.ts';
 import { startMailTicker } from './mail/ticker.ts';
 import { oracleConfig } from './oracle/config.ts';
 import {
+  alertQueue,
   clockQueue,
   dailyMailQueue,
   queues,
@@ -23,6 +26,7 @@ import {
 import { createRunner, SyncFailed } from './runner.ts';
 import { putSchedules } from './schedules.ts';
 import { WorkerStopping } from './sync/run.ts';
+import { watchFreshness } from './watch-freshness.ts';
 
 const takeOverEveryMs = 3000;
 const stopping = new AbortController();
@@ -32,11 +36,17 @@ const boss = new PgBoss({ connectionString: env.DATABASE_URL, max: 4 });
 boss.on('error', (error) => log.error({ error: error.message }, 'queue fault'));
 
 await checkTables();
-const runner = createRunner({ pool, oracle: oracleConfig(env), log, signal: stopping.signal });
 await boss.start();
 for (const { name, options } of queues) {
   await boss.createQueue(name, options);
 }
+const webhookUrl = env.ALERT_WEBHOOK_URL ?? null;
+const watch = watchFreshness({ db, boss, webhook: webhookUrl !== null, log });
+const runner = createRunner({
+  ...{ pool, oracle: oracleConfig(env), log, signal: stopping.signal },
+  circuit: () => getCircuit(db),
+  onEnd: watch.look,
+});
 await boss.work(runQueue.name, { pollingIntervalSeconds: 1 }, (jobs) => handleRun(runner, jobs));
 await boss.work(scheduleQueue.name, (jobs) => handleScheduled(runner, jobs));
 const mail = { db, mailer: createMailer(env), appUrl: env.APP_URL, log, signal: stopping.signal };
@@ -45,6 +55,8 @@ await boss.work(scanQueue.name, { pollingIntervalSeconds: 2 }, (jobs) =>
   handleScan(env.EVIDENCE_SCAN_URL, jobs),
 );
 await boss.work(clockQueue.name, () => handleClocks(log));
+const alerts = { db, webhookUrl, appUrl: env.APP_URL, log };
+await boss.work(alertQueue.name, { includeMetadata: true }, (jobs) => handleAlerts(alerts, jobs));
 await putSchedules(boss, env);
 log.info('worker is ready');
 
@@ -77,6 +89,7 @@ async function stop(cause: string) {
   // Past this, the lease runs out by itself and another worker goes on.
   setTimeout(() => process.exit(0), 15_000).unref();
   await Promise.all([runner.idle(), mailTicker.stop()]);
+  await watch.stop();
   await boss.stop({ graceful: true, timeout: 5000 }).catch(() => undefined);
   await pool.end().catch(() => undefined);
   process.exit(0);

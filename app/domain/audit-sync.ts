@@ -12,6 +12,7 @@ export const syncEvents = {
     from: z.string().optional(),
     to: z.string().optional(),
     records: z.number().optional(),
+    reason: reason.optional(),
   }),
   'sync.cancel_requested': z.object({}),
   'sync.released': z.object({ marked: z.number() }),

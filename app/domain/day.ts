@@ -6,3 +6,8 @@ export function isDay(text: string): boolean {
     new Date(text).toISOString().startsWith(text)
   );
 }
+
+/** The beginning, in UTC, of the day after one that exists. */
+export function dayAfter(day: string): Date {
+  return new Date(Date.parse(day) + 86_400_000);
+}

@@ -10,6 +10,7 @@ export const topics = [
   'stale',
   'mention',
   'clock',
+  'sync',
 ] as const;
 export type Topic = (typeof topics)[number];
 
@@ -22,6 +23,7 @@ export const topicNames: Record<Topic, string> = {
   stale: 'Assessments gone stale',
   mention: 'Mentions in comments',
   clock: 'Deadlines close or passed',
+  sync: 'The sync late, failed, held or well again',
 };
 
 /** Who of an opportunity is told. `involved`: everybody who has acted on it or is assigned to it. */

@@ -26,11 +26,12 @@ type SyncKind = keyof typeof syncEvents;
 export const syncSentences: {
   [K in SyncKind]: (data: z.infer<(typeof syncEvents)[K]>) => string | [string, string];
 } = {
-  'sync.requested': ({ mode, purpose = 'SYNC', from, to, records }) => {
+  'sync.requested': ({ mode, purpose = 'SYNC', from, to, records, reason }) => {
     if (purpose === 'SYNC')
       return `asked for ${mode === 'FULL' ? 'a full' : 'an incremental'} sync`;
     const days = from && to ? ` of ${from} to ${to}` : '';
-    return `asked for a ${syncPurposeWords[purpose]}${days}${records ? ` of ${counted(records)}` : ''}`;
+    const what = `asked for a ${syncPurposeWords[purpose]}${days}${records ? ` of ${counted(records)}` : ''}`;
+    return reason ? [what, reason] : what;
   },
   'sync.cancel_requested': () => 'asked to cancel the sync',
   'sync.released': ({ marked }) => `released the held sync, which marked ${marked} as gone`,

@@ -59,6 +59,8 @@ export const environmentSchema = z.object({
     .refine(isTimeZone, 'must be a time zone such as Europe/Berlin')
     .default('UTC'),
 
+  ALERT_WEBHOOK_URL: url.optional(),
+
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// URL' }).optional(),
   MAIL_FROM: z
     .string()

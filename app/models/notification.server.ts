@@ -1,4 +1,5 @@
 import type { Audience, Topic } from '#app/domain/notification.ts';
+import { rolesWith, type Permission } from '#app/domain/permissions.ts';
 import type { Db } from '#app/lib/db.server.ts';
 
 export interface Notice {
@@ -40,6 +41,11 @@ export async function peopleOf(
     case 'involved':
       return involved(tx, about.opportunityId);
   }
+}
+
+/** Everybody who holds a permission, on any row at all. */
+export async function peopleHolding(tx: Db, permission: Permission): Promise<string[]> {
+  return holders(await tx.userRole.findMany({ where: { role: { in: rolesWith(permission) } } }));
 }
 
 /** Those who head the practice; all who head any where the opportunity has none. */

@@ -22,6 +22,8 @@ export interface SyncRequest {
   range?: { from: Date; to: Date };
   /** REPAIR and REPLAY. */
   targets?: SyncTargetInput[];
+  /** Why, where somebody has said so. */
+  reason?: string;
   /** `id` is null for BQS itself. */
   actor: { id: string | null; name: string };
   trigger?: SyncTrigger;
@@ -51,7 +53,8 @@ export async function requestSync(input: SyncRequest): Promise<SyncRequested> {
 
 /** Returns the id of the new run, or null where one is running. */
 async function placeOrder(order: SyncRequest): Promise<string | null> {
-  const { mode, purpose = 'SYNC', range, targets = [], actor, trigger, requestId } = order;
+  const { mode, purpose = 'SYNC', range, targets = [], actor, trigger } = order;
+  const { reason, requestId } = order;
   try {
     return await db.$transaction(async (tx) => {
       const run = await tx.syncLog.create({
@@ -72,6 +75,7 @@ async function placeOrder(order: SyncRequest): Promise<string | null> {
           ...(purpose !== 'SYNC' && { purpose }),
           ...(range && { from: dayOf(range.from), to: dayOf(range.to) }),
           ...(targets.length > 0 && { records: targets.length }),
+          ...(reason && { reason }),
         },
         requestId,
       });

@@ -6,6 +6,8 @@ export interface Walk {
   after: bigint;
   /** Delta: only what changed since then (read generously). Null: everything. */
   since: Date | null;
+  /** Backfill: only what changed before then, read as generously. */
+  until?: Date | null;
   signal: AbortSignal;
 }
 
@@ -27,7 +29,10 @@ export async function* opportunityPages<Page extends OraclePage>(
   const stop = () => stopping.abort(walk.signal.reason);
   walk.signal.addEventListener('abort', stop, { once: true });
   const fetchFrom = (after: bigint, offset: number) => {
-    const page = client.page({ after, offset, since: walk.since }, stopping.signal);
+    const page = client.page(
+      { after, offset, since: walk.since, until: walk.until },
+      stopping.signal,
+    );
     // Its failure is met when the page is asked for; until then it must not end the process.
     page.catch(() => undefined);
     return page;

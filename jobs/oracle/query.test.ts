@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dateLiteral, filterOf, pageUrl } from './query.ts';
+import { dateLiteral, endLiteral, filterOf, pageUrl } from './query.ts';
 import { oracleConfig } from './config.ts';
 
 const since = new Date('2026-03-01T00:10:00Z');
@@ -15,8 +15,19 @@ describe('the query of a page', () => {
     expect(filterOf({ after: 0n, since: null }, 9)).toBe('OptyId > 0');
   });
 
-  it('asks a day more than needed, since the time zone of a date is not known', () => {
+  it('ends a window in the grammar of the version too, of one attribute in one expression', () => {
+    const window = { after: 7n, since: new Date('2026-01-02'), until: new Date('2026-02-01') };
+    expect(filterOf(window, 1)).toBe('OptyId>7;LastUpdateDate>=2026-01-01 and <2026-02-02');
+    expect(filterOf(window, 2)).toBe(
+      `OptyId > 7 AND LastUpdateDate >= '2026-01-01' AND LastUpdateDate < '2026-02-02'`,
+    );
+    expect(filterOf({ ...window, since: null }, 1)).toBe('OptyId>7;LastUpdateDate<2026-02-02');
+  });
+
+  it('asks a day more than needed on both ends, since the time zone of a date is not known', () => {
     expect(dateLiteral(new Date('2026-01-01T23:59:59Z'))).toBe('2025-12-31');
+    expect(endLiteral(new Date('2026-01-02T00:00:00Z'))).toBe('2026-01-03');
+    expect(endLiteral(new Date('2026-01-02T00:00:01Z'))).toBe('2026-01-04');
   });
 
   it('encodes spaces as %20 and pairs the finder with the filter', () => {

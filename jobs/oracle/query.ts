@@ -1,9 +1,11 @@
 import type { OracleConfig } from './config.ts';
 
-/** One page of a walk in the order of OptyId: everything above `after`, changed since `since` if given. */
+/** One page of a walk in the order of OptyId: everything above `after`, changed in the window if there is one. */
 export interface PageQuery {
   after: bigint;
   since: Date | null;
+  /** Nothing changed at this time or later is asked for; absent: no end. */
+  until?: Date | null;
   limit: number;
   /** How many records above `after` to pass over; not 0 only past records without a usable OptyId. */
   offset: number;
@@ -21,16 +23,32 @@ export function dateLiteral(since: Date): string {
   return new Date(since.getTime() - day).toISOString().slice(0, 10);
 }
 
-/** The filter in the grammar of the framework version. */
+/** The date to end a window before, which for the same reasons lies a whole day beyond `until`. */
+export function endLiteral(until: Date): string {
+  return new Date(until.getTime() + 2 * day - 1).toISOString().slice(0, 10);
+}
+
+/**
+ * The filter in the grammar of the framework version. Version 1 repeats the operator but not the attribute
+ * where two conditions are about the same one.
+ */
 export function filterOf(
-  { after, since }: Pick<PageQuery, 'after' | 'since'>,
+  { after, since, until }: Pick<PageQuery, 'after' | 'since' | 'until'>,
   frameworkVersion: number,
 ) {
+  const from = since && dateLiteral(since);
+  const end = until && endLiteral(until);
   if (frameworkVersion === 1) {
-    return since ? `OptyId>${after};LastUpdateDate>=${dateLiteral(since)}` : `OptyId>${after}`;
+    const bounds = [from && `>=${from}`, end && `<${end}`].filter(Boolean).join(' and ');
+    return [`OptyId>${after}`, bounds && `LastUpdateDate${bounds}`].filter(Boolean).join(';');
   }
-  const id = `OptyId > ${after}`;
-  return since ? `${id} AND LastUpdateDate >= '${dateLiteral(since)}'` : id;
+  return [
+    `OptyId > ${after}`,
+    from && `LastUpdateDate >= '${from}'`,
+    end && `LastUpdateDate < '${end}'`,
+  ]
+    .filter(Boolean)
+    .join(' AND ');
 }
 
 /** The address of a page. A space becomes %20: whether the CRM reads `+` as one is not known. */

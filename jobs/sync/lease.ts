@@ -7,6 +7,7 @@ import {
   type SyncTrigger,
   type SyncType,
 } from '#app/domain/sync.ts';
+import { currentWatermark } from '#app/models/watermark.server.ts';
 import type { LeasedRun } from './run.ts';
 
 type Queryable = pg.Pool | pg.ClientBase;
@@ -14,14 +15,8 @@ type Queryable = pg.Pool | pg.ClientBase;
 const abandoned = `status = 'RUNNING' AND (lease IS NULL OR heartbeat_at IS NULL
   OR heartbeat_at < now() - interval '${leaseSeconds} seconds')`;
 
-// Set back by a person, the watermark is what they said, until a run begun later has moved it on.
-const lastWatermark = `(SELECT coalesce(
-  (SELECT max(watermark_to) FROM sync_logs WHERE status IN ('SUCCESS', 'PARTIAL') AND purpose = 'SYNC'
-    AND id > coalesce((SELECT after_run FROM watermark_changes ORDER BY id DESC LIMIT 1), 0)),
-  (SELECT watermark FROM watermark_changes ORDER BY id DESC LIMIT 1)))`;
-
 // A delta needs a watermark to begin at and a copy to add to; without either it is a sweep.
-const firstIsSweep = `(${lastWatermark} IS NULL OR NOT EXISTS (SELECT FROM opportunities))`;
+const firstIsSweep = `(${currentWatermark} IS NULL OR NOT EXISTS (SELECT FROM opportunities))`;
 
 /**
  * Takes the run nobody holds, new or left behind by a worker that died, and returns it with its lease;
@@ -38,7 +33,7 @@ export async function claimRun(db: Queryable): Promise<LeasedRun | null> {
   const { rows } = await db.query<RunRow>(
     `UPDATE sync_logs SET lease = $1, heartbeat_at = now(), attempts = attempts + 1,
        sync_type = CASE WHEN attempts = 0 AND cursor IS NULL AND purpose = 'SYNC' AND ${firstIsSweep} THEN 'FULL' ELSE sync_type END,
-       watermark_from = CASE WHEN attempts = 0 AND cursor IS NULL THEN ${lastWatermark} ELSE watermark_from END
+       watermark_from = CASE WHEN attempts = 0 AND cursor IS NULL THEN ${currentWatermark} ELSE watermark_from END
      WHERE ${abandoned} RETURNING *, range_from::text, range_to::text`,
     [randomUUID()],
   );
@@ -53,7 +48,7 @@ export async function startRun(
   try {
     const { rows } = await db.query<RunRow>(
       `INSERT INTO sync_logs (sync_type, trigger, lease, heartbeat_at, attempts, watermark_from)
-       VALUES (CASE WHEN ${firstIsSweep} THEN 'FULL' ELSE $1::sync_type END, $2, $3, now(), 1, ${lastWatermark})
+       VALUES (CASE WHEN ${firstIsSweep} THEN 'FULL' ELSE $1::sync_type END, $2, $3, now(), 1, ${currentWatermark})
        RETURNING *, range_from::text, range_to::text`,
       [input.syncType, input.trigger, randomUUID()],
     );

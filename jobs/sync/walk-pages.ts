@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import { dayAfter } from '#app/domain/day.ts';
 import { deltaSince } from '#app/domain/sync.ts';
 import type { OracleClient, OraclePage } from '#jobs/oracle/client.ts';
 import { opportunityPages } from '#jobs/oracle/pages.ts';
@@ -13,7 +14,7 @@ import type { SyncParts, Work } from './work.ts';
  */
 export async function walkPages({ parts, run, connections, signal }: Work): Promise<number | null> {
   const standing = await readStanding(connections[0]!, run);
-  const place = { after: run.cursor ?? 0n, since: sinceOf(run), signal };
+  const place = { after: run.cursor ?? 0n, ...windowOf(run), signal };
   const atWork = connections.map(() => Promise.resolve());
   let from = place.after;
   let counts = noCounts;
@@ -46,9 +47,11 @@ export async function walkPages({ parts, run, connections, signal }: Work): Prom
   }
 }
 
-function sinceOf(run: LeasedRun): Date | null {
-  if (run.syncType === 'FULL' || !run.watermarkFrom) return null;
-  return deltaSince(run.watermarkFrom);
+/** What of the CRM the run asks for, by when it was last changed there. */
+function windowOf(run: LeasedRun): { since: Date | null; until: Date | null } {
+  if (run.range) return { since: new Date(run.range.from), until: dayAfter(run.range.to) };
+  const delta = run.syncType === 'INCREMENTAL' && run.watermarkFrom;
+  return { since: delta ? deltaSince(delta) : null, until: null };
 }
 
 /** Maps a page as soon as it comes, while the database still works on the one before. */
