@@ -4,7 +4,7 @@ import { PgBoss } from 'pg-boss';
 import { db, pool } from '#app/lib/db.server.ts';
 import { env } from '#app/lib/env.server.ts';
 import { log } from '#app/lib/log.server.ts';
-import { getCircuit } from '#app/models/sync-log.server.ts';
+import { getCircuit } from '#app/models/sync-circuit.server.ts';
 import { handleClocks } from './handlers/tell-clocks.ts';
 import { handleDailyMail } from './handlers/daily-mail.ts';
 import { handleRun } from './handlers/run-sync.ts';

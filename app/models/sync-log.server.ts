@@ -1,4 +1,3 @@
-import { judgeCircuit, syncsJudged, type Circuit } from '#app/domain/circuit.ts';
 import { gradeFreshness, type Freshness, type SyncRun } from '#app/domain/freshness.ts';
 import { syncPurposes, writingPurposes, type SyncPurpose } from '#app/domain/sync.ts';
 import type { Prisma } from '#app/generated/prisma/client.ts';
@@ -67,17 +66,6 @@ export async function getFreshness(db: Db, now = new Date()): Promise<Freshness>
     timeZone: env.SYNC_TIMEZONE,
     now,
   });
-}
-
-/** Whether scheduled syncs go to the CRM at present. */
-export async function getCircuit(db: Db, now = new Date()): Promise<Circuit> {
-  const ended = await db.syncLog.findMany({
-    where: { purpose: 'SYNC', status: { not: 'RUNNING' } },
-    orderBy: { id: 'desc' },
-    take: syncsJudged,
-    select: { status: true, fault: true, completedAt: true },
-  });
-  return judgeCircuit(ended, now);
 }
 
 /** The latest runs of these purposes, newest first. */

@@ -1,7 +1,9 @@
 import type { ActionFunctionArgs } from '@remix-run/node';
 import { allowMethods } from '#app/lib/problem.server.ts';
+import type { Circuit } from '#app/domain/circuit.ts';
 import type { Freshness } from '#app/domain/freshness.ts';
 import { db } from '#app/lib/db.server.ts';
+import { getCircuit, triesAgain } from '#app/models/sync-circuit.server.ts';
 import { getFreshness } from '#app/models/sync-log.server.ts';
 
 const words: Record<Freshness['state'], string> = {
@@ -14,14 +16,21 @@ const words: Record<Freshness['state'], string> = {
 
 /** 200 while the CRM data is fresh, else 503: for a monitor that only looks at the status. */
 export async function loader() {
-  const freshness = await getFreshness(db).catch(() => null);
-  if (!freshness) return answer('unknown', 'The database is out of reach.', null);
-  const { state, lastGood } = freshness;
-  return answer(state, words[state], lastGood);
+  const known = await Promise.all([getFreshness(db), getCircuit(db)]).catch(() => null);
+  if (!known) return answer('unknown', 'The database is out of reach.', null, null);
+  const [{ state, lastGood }, circuit] = known;
+  return answer(state, words[state], lastGood, circuit);
 }
 
-function answer(status: string, detail: string, lastGood: Date | null) {
-  const body = { status, detail, last_good: lastGood?.toISOString() ?? null };
+function answer(status: string, detail: string, lastGood: Date | null, circuit: Circuit | null) {
+  const body = {
+    ...{ status, detail, last_good: lastGood?.toISOString() ?? null },
+    circuit: circuit && {
+      state: circuit.state,
+      since: circuit.state === 'closed' ? null : circuit.since.toISOString(),
+      tries_again: triesAgain(circuit)?.toISOString() ?? null,
+    },
+  };
   return Response.json(body, { status: status === 'on-time' ? 200 : 503 });
 }
 

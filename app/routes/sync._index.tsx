@@ -9,6 +9,7 @@ import { RotateCw } from 'lucide-react';
 import { z } from 'zod';
 import { requirePermission } from '#app/auth/guard.server.ts';
 import { useLiveSync } from '#app/components/live-sync.tsx';
+import { CircuitNotice } from '#app/components/sync/circuit-notice.tsx';
 import { FreshnessStats } from '#app/components/sync/freshness-stats.tsx';
 import { QuarantineList } from '#app/components/sync/quarantine-list.tsx';
 import { CancelRun, Refusal, RunNow } from '#app/components/sync/run-now.tsx';
@@ -23,6 +24,7 @@ import { db } from '#app/lib/db.server.ts';
 import { formDataOf } from '#app/lib/form-data.server.ts';
 import { plural } from '#app/lib/format.ts';
 import { redirectWithToast } from '#app/lib/toast.server.ts';
+import { getCircuit, triesAgain } from '#app/models/sync-circuit.server.ts';
 import { getFreshness, listRuns } from '#app/models/sync-log.server.ts';
 import { listQuarantine } from '#app/models/sync-quarantine.server.ts';
 import { cancelSync } from '#app/services/cancel-sync.server.ts';
@@ -38,12 +40,13 @@ export async function loader(args: LoaderFunctionArgs) {
   const mayRun = holds(viewer, 'run:sync');
   // A record in quarantine belongs to no practice yet, so only who sees every row sees it.
   const maySeeRecords = holds(viewer, 'manage:quarantine');
-  const [freshness, runs, quarantined] = await Promise.all([
+  const [freshness, runs, quarantined, circuit] = await Promise.all([
     getFreshness(db),
     listRuns(db, runsShown),
     maySeeRecords ? listQuarantine(db, { limit: quarantineShown }) : [],
+    getCircuit(db),
   ]);
-  return { freshness, runs, quarantined, mayRun };
+  return { freshness, runs, quarantined, circuit, triesAt: triesAgain(circuit), mayRun };
 }
 
 const intents = z.discriminatedUnion('intent', [
@@ -84,7 +87,7 @@ async function cancel(runId: string, viewer: Viewer) {
 }
 
 export default function Sync() {
-  const { freshness, runs, quarantined, mayRun } = useLoaderData<typeof loader>();
+  const { freshness, runs, quarantined, circuit, triesAt, mayRun } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const live = useLiveSync();
   return (
@@ -105,6 +108,7 @@ export default function Sync() {
         }
       />
       <Refusal words={refused?.refusal} />
+      <CircuitNotice circuit={circuit} triesAt={triesAt} />
       <FreshnessStats freshness={freshness} />
       {live ? (
         <Card

@@ -1,7 +1,7 @@
 import pino from 'pino';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { db, pool } from '#app/lib/db.server.ts';
-import { getCircuit } from '#app/models/sync-log.server.ts';
+import { getCircuit } from '#app/models/sync-circuit.server.ts';
 import { requestSync } from '#app/services/request-sync.server.ts';
 import { handleScheduled } from '#jobs/handlers/scheduled-sync.ts';
 import { createRunner, SyncFailed } from '#jobs/runner.ts';
