@@ -91,7 +91,7 @@ export default function WatermarkPage() {
       {mayRun ? (
         <>
           <OrderCard running={live !== null} />
-          <div className="grid items-start gap-4 lg:grid-cols-2">
+          <div className="grid gap-4 lg:grid-cols-2">
             {watermark.at ? (
               <SetBackForm
                 lastChange={watermark.lastChange}

@@ -4,6 +4,7 @@ import { env } from '#app/lib/env.server.ts';
 import { formatSpan, momentIn } from '#app/lib/format.ts';
 import { notify, peopleHolding } from '#app/models/notification.server.ts';
 import { addAlert, dropPending, lastTold, lockAlerts } from '#app/models/sync-alert.server.ts';
+import { getCircuit, triesAgain } from '#app/models/sync-circuit.server.ts';
 import { getFreshness } from '#app/models/sync-log.server.ts';
 
 /**
@@ -25,7 +26,9 @@ export async function tellSyncState({
       const freshness = await getFreshness(tx, now);
       const state = alertDue(told.state, freshness.state);
       if (!state) return null;
-      const { lastError, lastGood, next } = freshness;
+      const { lastError, lastGood } = freshness;
+      // A sync that the open circuit leaves out is none to wait for.
+      const next = triesAgain(await getCircuit(tx, now), now) ?? freshness.next;
       const { troubledSince, state: previous } = told;
       const { title, body } = alertWords({
         ...{ state, previous, lastError },

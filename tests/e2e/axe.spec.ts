@@ -15,6 +15,7 @@ const signedIn = [
   '/opportunities/NO-SUCH',
   '/sync',
   '/sync/runs/1',
+  '/sync/watermark',
   '/sync/runs/2',
   '/people',
   '/audit',

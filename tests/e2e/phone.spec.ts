@@ -7,6 +7,7 @@ for (const path of [
   '/opportunities',
   '/sync',
   '/sync/runs/2',
+  '/sync/watermark',
   '/people',
   '/audit',
   '/notifications',

@@ -21,7 +21,7 @@ export function CircuitNotice({
       tone={open ? 'bad' : 'warning'}
       title={open ? 'Scheduled syncs are paused' : 'The next scheduled sync tries the CRM again'}
     >
-      <p className="max-w-prose">
+      <p className="max-w-[100ch] text-pretty">
         {failures} syncs in a row have failed, the last because {why}.{' '}
         {open ? (
           <>
@@ -40,8 +40,8 @@ export function CircuitNotice({
           </>
         ) : null}
       </p>
-      <p className="max-w-prose">
-        {todo} A sync that you start goes through at once, and its success ends the pause.
+      <p className="max-w-[100ch] text-pretty">
+        {todo} A sync that a person starts goes through at once, and its success ends the pause.
       </p>
     </Notice>
   );

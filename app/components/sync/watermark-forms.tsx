@@ -40,7 +40,7 @@ export function SetBackForm({
           defaultValue={typedValue(typed, 'to')}
           error={errors.to}
           required
-          className="max-w-64"
+          className="max-w-80"
         />
         <TextAreaField
           name="reason"

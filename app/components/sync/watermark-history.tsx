@@ -52,7 +52,7 @@ function Move({ move: { at, from, to, run, by, reason, overruled } }: { move: Wa
       <Td label="To" className="whitespace-nowrap">
         <Moment at={to} show="seconds" />
       </Td>
-      <Td label="By">
+      <Td label="By" className="md:whitespace-nowrap">
         {run ? (
           <Link to={`/sync/runs/${run.id}`} className="link">
             Run {run.id}, {syncTypeNames[run.syncType].toLowerCase()}
