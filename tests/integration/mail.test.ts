@@ -44,7 +44,9 @@ describe('a mail', () => {
     }
     await Promise.all(Array.from({ length: 4 }, () => sendDueMails(parts())));
     expect(receiver.mails).toHaveLength(topics.length * people.length);
-    expect(new Set(receiver.mails.map(({ messageId }) => messageId)).size).toBe(24);
+    expect(new Set(receiver.mails.map(({ messageId }) => messageId)).size).toBe(
+      topics.length * people.length,
+    );
     for (const topic of topics) {
       expect(receiver.mails.filter(({ subject }) => subject === `About ${topic}`)).toHaveLength(3);
     }

@@ -1,5 +1,8 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { PgBoss } from 'pg-boss';
 import pino from 'pino';
@@ -12,10 +15,12 @@ import { handleAlerts, type AlertParts } from '#jobs/handlers/send-alerts.ts';
 import { alertQueue } from '#jobs/queues.ts';
 import { watchFreshness } from '#jobs/watch-freshness.ts';
 import { callWebhook } from '#jobs/webhook.ts';
+import { startChild } from '#dev/child.ts';
 import { createUser } from '../factories/user.ts';
 
 const secretPath = '/hooks/secret-token';
 const lines: string[] = [];
+const folder = mkdtempSync(join(tmpdir(), 'bqs-alerts-'));
 const log = pino({ level: 'debug' }, { write: (line) => void lines.push(line) });
 
 /** What the webhook was sent, and what it says to the next calls; 200 once nothing is left. */
@@ -47,6 +52,7 @@ beforeAll(async () => {
 afterAll(() => {
   server.closeAllConnections();
   server.close();
+  rmSync(folder, { recursive: true, force: true });
 });
 beforeEach(async () => {
   await pool.query('DELETE FROM sync_logs; DELETE FROM sync_alerts; DELETE FROM notifications');
@@ -184,6 +190,25 @@ describe('the webhook', () => {
     expect(lines.filter((line) => line.includes('alert not sent'))).toHaveLength(2);
     expect(lines.join('')).not.toMatch(/secret-token|words of the receiver/);
     expect((await newest()).webhookError).toBeNull();
+  });
+
+  it('is called once by two workers that start while the sync is late', async () => {
+    await ended('SUCCESS', null, twoDays);
+    const env = { ...process.env, ALERT_WEBHOOK_URL: webhookUrl, LOG_LEVEL: 'info' };
+    const workers = [1, 2].map((each) => {
+      const file = join(folder, `worker-${each}.log`);
+      return { file, ...startChild('jobs/worker.ts', env, file) };
+    });
+    await until(async () => (await newest())?.webhook === 'SENT');
+    await pause(1500);
+    await Promise.all(workers.map(({ stop }) => stop()));
+    expect(called.map(({ body }) => body.state)).toEqual(['late']);
+    expect(await db.syncAlert.count()).toBe(1);
+    expect(await db.notification.count()).toBe(2);
+    for (const { file } of workers) {
+      expect(readFileSync(file, 'utf8')).toContain('worker is ready');
+      expect(readFileSync(file, 'utf8')).not.toContain('secret-token');
+    }
   });
 
   it('is called for the oldest first, and for none before an older one', async () => {
