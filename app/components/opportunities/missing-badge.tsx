@@ -9,8 +9,8 @@ export function MissingBadge({ since, short }: { since: Date | null; short?: boo
   if (since === null) return null;
   if (short) {
     return (
-      <span className="block text-xs text-muted md:whitespace-normal" title={explanation}>
-        not seen since <Moment at={since} show="day" />, being confirmed
+      <span className="block text-xs leading-4 font-medium text-muted" title={explanation}>
+        Not seen since <Moment at={since} show="day" />, being confirmed
       </span>
     );
   }

@@ -44,7 +44,6 @@ export function OpportunityRow({ item }: { item: ListedOpportunity }) {
           {item.remoteNumber === null ? 'no number' : <bdi>{item.remoteNumber}</bdi>}
         </span>
         {item.goneSince ? <span className="font-medium text-warning">gone</span> : null}
-        <MissingBadge since={item.missingSince} short />
       </td>
       <th scope="row" data-cell="name" className="text-left font-normal">
         <Link
@@ -56,6 +55,7 @@ export function OpportunityRow({ item }: { item: ListedOpportunity }) {
         >
           {item.name === null ? 'Name not set in CRM' : <bdi>{item.name}</bdi>}
         </Link>
+        <MissingBadge since={item.missingSince} short />
       </th>
       <td data-cell="account" title={item.customer ?? undefined}>
         <span className={line}>
