@@ -45,8 +45,9 @@ export function createRunner(parts: {
     const client = createOracleClient(parts.oracle, {
       onRetry: ({ message, ...rest }) => log.warn({ runId: run.id, ...rest }, message),
     });
+    const onNote = (message: string) => log.warn({ runId: run.id }, message);
     try {
-      report(run, await runSync({ pool, client, map, signal }, run));
+      report(run, await runSync({ pool, client, map, signal, onNote }, run));
     } finally {
       await parts.onEnd();
     }

@@ -51,6 +51,7 @@ async function main(syncType: SyncType | null): Promise<number> {
       map: createMapper(oracle.fields),
       signal: stopping.signal,
       onProgress: reporter.show,
+      onNote: reporter.note,
     },
     run,
   );

@@ -26,7 +26,7 @@ export const apiOpportunity = z.object({
   crm_created_at: instant.nullable(),
   crm_updated_at: instant.nullable(),
   last_synced_at: instant,
-  gone_since: instant.nullable().describe('Since when no complete sweep has seen it.'),
+  gone_since: instant.nullable().describe('Since when it reads as gone from the CRM.'),
   workflow_status: z.enum(workflowStatuses),
   assigned_sa: text.describe('The id of the solution architect.'),
   sa_notes: text,

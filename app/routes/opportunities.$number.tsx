@@ -130,8 +130,9 @@ export default function Opportunity() {
       <OpportunityHeading opportunity={opportunity} assessment={view.assessment} />
       {opportunity.goneSince ? (
         <Notice tone="warning" title="Gone from the CRM">
-          No complete sync has seen it since <Moment at={opportunity.goneSince} />. What BQS knows
-          of it is kept, as it was last read.
+          Since <Moment at={opportunity.goneSince} /> it reads as deleted there or out of BQS’
+          sight. What BQS knows of it is kept, as it was last read; should it come back, it goes on
+          here.
         </Notice>
       ) : null}
       <QualificationCard

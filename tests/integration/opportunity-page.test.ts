@@ -190,6 +190,24 @@ describe('a form on the page of an opportunity', () => {
   });
 });
 
+describe('an opportunity that a sweep did not see', () => {
+  it('says so quietly on its page and in the list, while that is being confirmed', async () => {
+    const { id } = await createOpportunity(db, { practice: 'Data & AI' });
+    const headers = { Cookie: cookies.manager ?? '', Accept: 'text/html' };
+    const read = async (path: string) => (await fetch(app.url + path, { headers })).text();
+    const path = await pathOf(id);
+    const list = `/opportunities?q=${encodeURIComponent(path.split('/').at(-1)!)}`;
+    expect(await read(path)).not.toContain('being confirmed');
+    await db.missingOpportunity.create({
+      data: { opportunityId: BigInt(id), syncLogId: 1, missedAt: new Date('2026-03-04T12:00:00Z') },
+    });
+    const words =
+      /not seen since (<!-- -->)?<time[^>]*>4 Mar 2026.{0,20}<\/time>(<!-- -->)?, being confirmed/i;
+    expect(await read(path)).toMatch(words);
+    expect(await read(list)).toMatch(words);
+  });
+});
+
 describe('a comment', () => {
   const key = () => crypto.randomUUID();
   const comment = (body: string, formKey: string, mentions: string[] = []): [string, string][] => [
