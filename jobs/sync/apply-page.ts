@@ -5,6 +5,7 @@ import { closedCrmStatuses, followCrmStatus } from '#app/domain/workflow.ts';
 import type { AppliableRecord, RefusedRecord } from '#jobs/oracle/map.ts';
 import { markStale } from '#app/models/stale-mark.server.ts';
 import { copyIn, copyLine } from './copy-in.ts';
+import { keepAbsent } from './keep-absent.ts';
 import { queryOf } from './query.ts';
 import { fingerprintOf, quarantine, resolveApplied } from './quarantine.ts';
 import { LeaseLost, type LeasedRun, type PageCounts } from './run.ts';
@@ -182,7 +183,7 @@ async function writeRecords(
   }
   if (changed.length === 0) return { added: fresh.length, updated: 0, reappeared: 0 };
   const values = [
-    asParameter(changed),
+    asParameter(await keepAbsent(client, changed)),
     run.id,
     closedCrmStatuses,
     run.syncType === 'INCREMENTAL',
