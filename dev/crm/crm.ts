@@ -37,10 +37,17 @@ export function faultOf(request: CrmRequest, kind: FaultKind): Fault | undefined
   return request.faults.find((fault) => fault.kind === kind);
 }
 
+/** What the faults of a request make the CRM forget. */
+export function missingAttributes({ faults }: CrmRequest): string[] {
+  return faults.flatMap(({ kind, attribute = '' }) =>
+    kind === 'missing-attribute' ? [attribute] : [],
+  );
+}
+
 /** The attributes this request may name, by name. */
 export function catalogueOf(crm: Crm, request: CrmRequest): Catalogue {
-  const missing = faultOf(request, 'missing-attribute')?.attribute;
-  const known = crm.attributes.filter(({ name }) => name !== missing);
+  const missing = missingAttributes(request);
+  const known = crm.attributes.filter(({ name }) => !missing.includes(name));
   return new Map(known.map((attribute) => [attribute.name, attribute]));
 }
 
