@@ -99,7 +99,7 @@ function Choice({
           {
             value: 'LEAVE_EMPTY',
             label: 'Leave it empty',
-            note: 'every opportunity reads “not set in CRM”',
+            note: 'nothing comes in for it until the rule is withdrawn',
           },
           { value: 'READ_FROM', label: 'Read another attribute', note: 'choose which one' },
         ]}
