@@ -1,6 +1,6 @@
 import { boundsOf, unbounded, type Bounds } from './bounds.ts';
 import { childName, childrenJson, parseExpand, type Children } from './children.ts';
-import { catalogueOf, faultOf, type Crm, type CrmRequest } from './crm.ts';
+import { catalogueOf, faultOf, missingAttributes, type Crm, type CrmRequest } from './crm.ts';
 import { badRequest } from './errors.ts';
 import { finderCondition } from './finder.ts';
 import { linksJson } from './links.ts';
@@ -161,7 +161,7 @@ export function writeRecords(
   const { store } = crm.dataset;
   const row = new Row(store);
   const projection = projectionOf(shape.fields, {
-    drop: faultOf(request, 'missing-attribute')?.attribute,
+    drop: missingAttributes(request),
     quoteLongNumbers: request.framework >= 9,
   });
   slots.forEach((slot, index) => {

@@ -37,11 +37,30 @@ export function faultOf(request: CrmRequest, kind: FaultKind): Fault | undefined
   return request.faults.find((fault) => fault.kind === kind);
 }
 
+/** What the faults of a request make the CRM forget. */
+export function missingAttributes({ faults }: CrmRequest): string[] {
+  return faults.flatMap(({ kind, attribute = '' }) =>
+    kind === 'missing-attribute' ? [attribute] : [],
+  );
+}
+
 /** The attributes this request may name, by name. */
 export function catalogueOf(crm: Crm, request: CrmRequest): Catalogue {
-  const missing = faultOf(request, 'missing-attribute')?.attribute;
-  const known = crm.attributes.filter(({ name }) => name !== missing);
+  const missing = missingAttributes(request);
+  const known = crm.attributes.filter(({ name }) => !missing.includes(name));
   return new Map(known.map((attribute) => [attribute.name, attribute]));
+}
+
+/** The attributes as `describe` lists them. */
+export function describedAttributes(crm: Crm, request: CrmRequest): Attribute[] {
+  const retyped = faultOf(request, 'retyped-attribute')?.attribute;
+  const added = faultOf(request, 'new-attribute')?.attribute;
+  const known = [...catalogueOf(crm, request).values()].map((attribute): Attribute =>
+    attribute.name === retyped ? { ...attribute, type: 'boolean' } : attribute,
+  );
+  if (!added) return known;
+  const fresh = { nullable: true, updatable: true, queryable: true } as const;
+  return [...known, { name: added, type: 'string', ...fresh }];
 }
 
 /** REST-Framework-Version, 1 where it is absent. Throws a 400 outside 1 to 9. */

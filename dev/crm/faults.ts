@@ -14,6 +14,8 @@ const pages = [
   'ignore-order',
   'reshuffle',
   'missing-attribute',
+  'retyped-attribute',
+  'new-attribute',
 ] as const;
 /** What holds while the fault stands, or happens to the server's state. */
 const states = ['clock', 'revoke-tokens'] as const;
@@ -51,7 +53,10 @@ export interface Fault {
   cap?: number;
   /** `total`: the lie told; absent: the size of the page. */
   total?: number;
-  /** `missing-attribute`: what `describe`, records and filters no longer know. */
+  /**
+   * `missing-attribute`: what `describe`, records and filters no longer know. `retyped-attribute` and
+   * `new-attribute`: what `describe` has otherwise than records do.
+   */
   attribute?: string;
   /** `drip`: bytes per drop, `delayMs` apart. `latency`: how long an answer waits. */
   bytes?: number;

@@ -5,19 +5,19 @@ import { type Place } from './store.ts';
 export interface Projection {
   /** Name hashes to keep; null keeps all. */
   keep: Set<number> | null;
-  /** Name hash to leave out. */
-  drop: number | null;
+  /** Name hashes to leave out; null leaves out none. */
+  drop: Set<number> | null;
   /** Framework 9: numbers of more than 15 digits are written as strings. */
   quoteLongNumbers: boolean;
 }
 
 export function projectionOf(
   fields: string[] | null,
-  options: { drop?: string | undefined; quoteLongNumbers: boolean },
+  options: { drop: string[]; quoteLongNumbers: boolean },
 ): Projection {
   return {
     keep: fields && new Set(fields.map(nameHash)),
-    drop: options.drop === undefined ? null : nameHash(options.drop),
+    drop: options.drop.length === 0 ? null : new Set(options.drop.map(nameHash)),
     quoteLongNumbers: options.quoteLongNumbers,
   };
 }
@@ -50,7 +50,7 @@ export class PageWriter {
     let first = true;
     for (let at = 0; at < count * spanWidth; at += spanWidth) {
       const hash = this.spans[at]!;
-      if ((keep && !keep.has(hash)) || hash === drop) continue;
+      if ((keep && !keep.has(hash)) || drop?.has(hash)) continue;
       if (!first) this.bytes[this.length++] = comma;
       first = false;
       this.attribute(bytes, at, quoteLongNumbers);

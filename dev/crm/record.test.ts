@@ -6,7 +6,7 @@ import { readRecord, textOf, tokensOf } from './record.ts';
 function written(text: string, fields: string[] | null, quoteLongNumbers = false, extra = '') {
   const writer = new PageWriter();
   const bytes = Buffer.from(text);
-  const projection = projectionOf(fields, { drop: undefined, quoteLongNumbers });
+  const projection = projectionOf(fields, { drop: [], quoteLongNumbers });
   writer.record({ bytes, start: 0, end: bytes.length }, projection, extra);
   return writer.finish().toString('utf8');
 }

@@ -1,5 +1,5 @@
 import { createCaller, type CallOptions } from './call.ts';
-import type { OracleConfig } from './config.ts';
+import type { FieldNames, OracleConfig } from './config.ts';
 import { readDescription, type Description } from './description.ts';
 import { OracleError } from './errors.ts';
 import { readCollection, readRecord, type SentRecord } from './json.ts';
@@ -24,6 +24,8 @@ export interface OraclePage {
 }
 
 export interface OracleClient {
+  /** What this tenant calls its own attributes. */
+  readonly fields: FieldNames;
   /** The page above `after`, empty at the end. Throws OracleError once trying again is no use. */
   page(query: PlaceInWalk, signal: AbortSignal): Promise<OraclePage>;
   /**
@@ -31,11 +33,15 @@ export interface OracleClient {
    * carries by now counts as none. Throws OracleError.
    */
   record(key: RecordKey, signal: AbortSignal): Promise<SentRecord | null>;
-  /** The attributes of opportunities, as the CRM describes them. Throws OracleError. */
+  /**
+   * The attributes of opportunities, as the CRM describes them. However often it is tried, half a minute
+   * is the most it takes: a sweep waits for it. Throws OracleError.
+   */
   describe(signal: AbortSignal): Promise<Description>;
 }
 
 const smallestPage = 25;
+const describeWithinMs = 30_000;
 
 export function createOracleClient(config: OracleConfig, options: CallOptions = {}): OracleClient {
   const caller = createCaller(config, options);
@@ -57,7 +63,26 @@ export function createOracleClient(config: OracleConfig, options: CallOptions = 
     return other ? null : found;
   }
 
+  async function describe(signal: AbortSignal): Promise<Description> {
+    const limit = AbortSignal.timeout(describeWithinMs);
+    const either = AbortSignal.any([signal, limit]);
+    try {
+      return await caller.persist(async () => {
+        const { text } = await caller.get(describeUrl(config), either);
+        return parsed(text, readDescription, 'a description of its fields');
+      }, either);
+    } catch (error) {
+      if (error instanceof OracleError || signal.aborted || !limit.aborted) throw error;
+      const seconds = describeWithinMs / 1000;
+      throw new OracleError(
+        'timeout',
+        `The CRM did not describe its fields in ${seconds} seconds.`,
+      );
+    }
+  }
+
   return {
+    fields: config.fields,
     page: (query, signal) =>
       caller.persist(
         () => page(query, signal),
@@ -70,15 +95,11 @@ export function createOracleClient(config: OracleConfig, options: CallOptions = 
         },
       ),
     record: (key, signal) => caller.persist(() => record(key, signal), signal),
-    describe: (signal) =>
-      caller.persist(async () => {
-        const { text } = await caller.get(describeUrl(config), signal);
-        return parsed(text, readDescription);
-      }, signal),
+    describe,
   };
 }
 
-function parsed<T>(text: string, read: (text: string) => T): T {
+function parsed<T>(text: string, read: (text: string) => T, wanted = 'opportunities'): T {
   try {
     return read(text);
   } catch (error) {
@@ -88,7 +109,7 @@ function parsed<T>(text: string, read: (text: string) => T): T {
       : 'broken or unexpected JSON';
     throw new OracleError(
       'unexpected-body',
-      `The CRM answered 200 with ${looksLike} instead of opportunities.`,
+      `The CRM answered 200 with ${looksLike} instead of ${wanted}.`,
     );
   }
 }

@@ -97,7 +97,8 @@ export function describeUrl(config: OracleConfig): string {
   return `${collectionUrl(config)}/describe`;
 }
 
-function collectionUrl(config: OracleConfig): string {
+/** The address of the collection, without parameters. */
+export function collectionUrl(config: OracleConfig): string {
   const version = encodeURIComponent(config.apiVersion);
   return `${config.baseUrl}/crmRestApi/resources/${version}/opportunities`;
 }

@@ -5,6 +5,7 @@ import { closedCrmStatuses, followCrmStatus } from '#app/domain/workflow.ts';
 import type { AppliableRecord, RefusedRecord } from '#jobs/oracle/map.ts';
 import { markStale } from '#app/models/stale-mark.server.ts';
 import { copyIn, copyLine } from './copy-in.ts';
+import { keepAbsent } from './keep-absent.ts';
 import { queryOf } from './query.ts';
 import { fingerprintOf, quarantine, resolveApplied } from './quarantine.ts';
 import { LeaseLost, type LeasedRun, type PageCounts } from './run.ts';
@@ -189,7 +190,8 @@ async function writeRecords(
     await copyIn(client, copyNew, fresh.map((record) => newLine(record, run.id)).join(''));
   }
   if (changed.length === 0) return { added: fresh.length, updated: 0, reappeared: 0 };
-  const values = [asParameter(changed), run.id, closedCrmStatuses, olderLeftOut, system.name];
+  const filled = await keepAbsent(client, changed);
+  const values = [asParameter(filled), run.id, closedCrmStatuses, olderLeftOut, system.name];
   const answer = await client.query<{ updated: string[]; reappeared: number }>({
     name: 'update-changed',
     text: updateChanged,

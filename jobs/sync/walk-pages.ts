@@ -3,6 +3,7 @@ import { dayAfter } from '#app/domain/day.ts';
 import { deltaSince } from '#app/domain/sync.ts';
 import type { OracleClient, OraclePage } from '#jobs/oracle/client.ts';
 import { opportunityPages } from '#jobs/oracle/pages.ts';
+import { createPageWatch } from './watch-page.ts';
 import { applyPage, type MappedPage, type Standing } from './apply-page.ts';
 import { openFingerprints } from './quarantine.ts';
 import { addCounts, noCounts, RunCancelled, type LeasedRun } from './run.ts';
@@ -12,7 +13,9 @@ import type { SyncParts, Work } from './work.ts';
  * Commits every page, in order, though the database works on two at a time: while one is flushed the
  * next is written. Returns the CRM's clock minus ours, as the first answer tells it.
  */
-export async function walkPages({ parts, run, connections, signal }: Work): Promise<number | null> {
+export async function walkPages(work: Work): Promise<number | null> {
+  const { parts, run, connections, signal } = work;
+  const watchPage = createPageWatch(work);
   const standing = await readStanding(connections[0]!, run);
   const place = { after: run.cursor ?? 0n, ...windowOf(run), signal };
   const atWork = connections.map(() => Promise.resolve());
@@ -34,6 +37,7 @@ export async function walkPages({ parts, run, connections, signal }: Work): Prom
       const lane = pages++ % connections.length;
       await atWork[lane];
       signal.throwIfAborted();
+      await watchPage(page.mapped);
       turn = apply(connections[lane]!, { records: page.mapped, from, cursor: page.cursor }, turn);
       // Its failure is met when the lane is needed again, or at the end.
       turn.catch(() => undefined);

@@ -14,6 +14,7 @@ const signedIn = [
   '/opportunities/A%2F1%2050%25',
   '/opportunities/NO-SUCH',
   '/sync',
+  '/sync/fields',
   '/sync/runs/1',
   '/sync/watermark',
   '/sync/runs/2',

@@ -6,6 +6,7 @@ for (const path of [
   ...['/', '/decisions', '/admin/calendar', '/admin/scorecards'],
   '/opportunities',
   '/sync',
+  '/sync/fields',
   '/sync/runs/2',
   '/sync/watermark',
   '/people',
