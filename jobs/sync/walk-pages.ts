@@ -46,13 +46,14 @@ export async function walkPages({ parts, run, connections, signal }: Work): Prom
   }
 }
 
-function sinceOf(run: LeasedRun): Date | null {
+/** From when on a run asks for changes; null for everything. */
+export function sinceOf(run: LeasedRun): Date | null {
   if (run.syncType === 'FULL' || !run.watermarkFrom) return null;
   return deltaSince(run.watermarkFrom);
 }
 
 /** Maps a page as soon as it comes, while the database still works on the one before. */
-function mappedPages({ client, map }: SyncParts) {
+export function mappedPages({ client, map }: SyncParts) {
   return {
     async page(...query: Parameters<OracleClient['page']>) {
       const page = await client.page(...query);
@@ -61,7 +62,7 @@ function mappedPages({ client, map }: SyncParts) {
   };
 }
 
-function skewOf(page: OraclePage): number | null {
+export function skewOf(page: OraclePage): number | null {
   return page.serverDate ? page.serverDate.getTime() - Date.now() : null;
 }
 
