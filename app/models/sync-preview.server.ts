@@ -68,6 +68,14 @@ export interface RepairTarget {
   remoteNumber: string | null;
 }
 
+/** How many records that contradict the source a repair may still be asked for. */
+export async function countRepairable(db: Db, runId: bigint): Promise<number> {
+  const [row] = await db.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM sync_previews p
+    WHERE p.sync_log_id = ${runId} AND p.kind = ANY(${[...differingKinds]}::text[]) AND ${repairable}`;
+  return row?.count ?? 0;
+}
+
 /** The records of a reconciliation to repair: the chosen ones, or null for all that contradict the source. */
 export async function listRepairable(
   db: Db,

@@ -27,7 +27,7 @@ import { db } from '#app/lib/db.server.ts';
 import { formDataOf } from '#app/lib/form-data.server.ts';
 import { plural } from '#app/lib/format.ts';
 import { redirectWithToast } from '#app/lib/toast.server.ts';
-import { listPreviews } from '#app/models/sync-preview.server.ts';
+import { countRepairable, listPreviews } from '#app/models/sync-preview.server.ts';
 import {
   countWritingRunsAfter,
   listReconciliations,
@@ -50,12 +50,14 @@ export async function loader(args: LoaderFunctionArgs) {
   // What differs spans every practice, so its rows are for those who may read all of them.
   const maySeeRows = scopeOf(viewer, 'read:opportunity')?.all ?? false;
   const id = BigInt(last?.run.id ?? 0);
-  const [groups, differences, runsSince] = await Promise.all([
+  const [groups, differences, repairable, runsSince] = await Promise.all([
     readGroups(db, id, groupsShown),
     maySeeRows ? listPreviews(db, id, differencesShown) : null,
+    countRepairable(db, id),
     countWritingRunsAfter(db, id),
   ]);
   return {
+    repairable,
     reconciliations,
     last,
     groups,
@@ -108,7 +110,7 @@ async function repair(run: string, chosen: string[] | null, viewer: Viewer) {
 
 export default function Reconcile() {
   const loaded = useLoaderData<typeof loader>();
-  const { reconciliations, last, groups, differences, runsSince, mayRun } = loaded;
+  const { reconciliations, last, groups, differences, repairable, runsSince, mayRun } = loaded;
   const refused = useActionData<typeof action>();
   const live = useLiveSync();
   const broken = reconciliations[0]?.run;
@@ -159,11 +161,24 @@ export default function Reconcile() {
         <>
           <ReconciliationVerdict reconciliation={last} runsSince={runsSince} />
           {groups.total > 0 ? <ReconciledGroups groups={groups} /> : null}
-          <Differences reconciliation={last} groups={differences} mayRepair={mayRun} />
+          <Differences
+            reconciliation={last}
+            groups={differences}
+            repairable={repairable}
+            mayRepair={mayRun}
+          />
         </>
       ) : null}
       {reconciliations.length > 0 ? (
-        <Card title="Earlier comparisons" flush className="md:overflow-x-auto">
+        <Card
+          title={
+            reconciliations.length < 2
+              ? 'Comparisons'
+              : `Last ${reconciliations.length} comparisons`
+          }
+          flush
+          className="md:overflow-x-auto"
+        >
           <ReconciliationTable reconciliations={reconciliations} />
         </Card>
       ) : (

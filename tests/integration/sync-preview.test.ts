@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { pool } from '#app/lib/db.server.ts';
 import { between, seeded } from '#dev/crm/random.ts';
@@ -81,6 +83,30 @@ describe('a dry run', () => {
     },
     60_000,
   );
+});
+
+describe('npm run sync -- --dry-run', () => {
+  const command = (...args: string[]) =>
+    promisify(execFile)(process.execPath, ['jobs/sync-command.ts', ...args], {
+      env: {
+        ...process.env,
+        ...{ ORACLE_BASE_URL: crm().url, ORACLE_USERNAME: 'bqs-integration' },
+        ORACLE_PASSWORD: 'bqs-demo-crm',
+      },
+    });
+
+  it('prints what a sync would do, says that nothing was written, and ends with 0', async () => {
+    crm().dataset.update(ids()[0]!, { Name: 'Said by the command' });
+    const before = await untouched();
+    for (const mode of ['--full', '--incremental']) {
+      const { stdout } = await command('--dry-run', mode);
+      expect(stdout).toContain('ended SUCCESS');
+      expect(stdout).toContain('Nothing was written.');
+      expect(stdout).toMatch(/would change +[1-9]/);
+    }
+    expect(await untouched()).toEqual(before);
+    await expect(command('--dry-run')).rejects.toMatchObject({ code: 1 });
+  });
 });
 
 /** A copy that is not what the last sync left, as a dry run may meet it too. */

@@ -1,6 +1,6 @@
 import { Form, useNavigation } from '@remix-run/react';
 import { Wrench } from 'lucide-react';
-import { differingKinds, verdictOf } from '#app/domain/sync-preview.ts';
+import { verdictOf } from '#app/domain/sync-preview.ts';
 import { formatCount } from '#app/lib/format.ts';
 import { differenceWords } from '#app/lib/preview-words.ts';
 import type { PreviewGroup } from '#app/models/sync-preview.server.ts';
@@ -12,10 +12,13 @@ import { PreviewList } from './preview-list.tsx';
 export function Differences({
   reconciliation: { run, counts },
   groups,
+  repairable,
   mayRepair,
 }: {
   reconciliation: Reconciliation;
   groups: PreviewGroup[] | null;
+  /** How many of them a repair of all would go to. */
+  repairable: number;
   mayRepair: boolean;
 }) {
   const busy = useNavigation().state !== 'idle';
@@ -31,13 +34,8 @@ export function Differences({
     );
   }
   const list = { groups, counts, words: differenceWords };
-  const repairable = groups.some(({ records }) => records.some((record) => record.repairable));
-  if (!mayRepair || !repairable) return <PreviewList {...list} />;
-  const all = groups.some(
-    ({ kind, records }) =>
-      (differingKinds as readonly string[]).includes(kind) &&
-      records.some((record) => record.repairable),
-  );
+  const choosable = groups.some(({ records }) => records.some((record) => record.repairable));
+  if (!mayRepair || !choosable) return <PreviewList {...list} />;
   return (
     <Form method="post" className="grid gap-4">
       <input type="hidden" name="run" value={run.id} />
@@ -50,10 +48,10 @@ export function Differences({
           <Button name="intent" value="repair-chosen" disabled={busy}>
             Repair the chosen
           </Button>
-          {all ? (
+          {repairable > 0 ? (
             <Button name="intent" value="repair-all" variant="primary" disabled={busy}>
               <Wrench aria-hidden />
-              Repair all {formatCount(differing)}
+              Repair all {formatCount(repairable)}
             </Button>
           ) : null}
         </div>
