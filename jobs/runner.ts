@@ -37,7 +37,8 @@ export function createRunner(parts: {
     const client = createOracleClient(parts.oracle, {
       onRetry: ({ message, ...rest }) => log.warn({ runId: run.id, ...rest }, message),
     });
-    const outcome = await runSync({ pool, client, map, signal }, run);
+    const onNote = (message: string) => log.warn({ runId: run.id }, message);
+    const outcome = await runSync({ pool, client, map, signal, onNote }, run);
     report(run, outcome);
   }
 

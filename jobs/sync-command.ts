@@ -53,6 +53,7 @@ async function main(order: Order | null): Promise<number> {
       map: createMapper(oracle.fields),
       signal: stopping.signal,
       onProgress: reporter.show,
+      onNote: reporter.note,
     },
     run,
   );

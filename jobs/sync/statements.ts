@@ -127,6 +127,11 @@ export const clearHeld = `
   DELETE FROM sync_missing m USING opportunities o
   WHERE m.sync_log_id = ANY ($1::bigint[]) AND m.opportunity_id = o.id AND o.remote_id = ANY ($2::bigint[])`;
 
+/** $1 remote ids that were missing and have been seen. */
+export const clearFound = `
+  DELETE FROM missing_opportunities m USING opportunities o
+  WHERE m.opportunity_id = o.id AND o.remote_id = ANY ($1::bigint[])`;
+
 /** $1 run, $2 lease, then what the page adds. No row means the lease is another's by now. */
 export const saveProgress = `
   UPDATE sync_logs SET cursor = $3, max_seen = greatest(max_seen, $4::timestamptz), heartbeat_at = now(),
