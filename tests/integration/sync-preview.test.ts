@@ -156,9 +156,10 @@ async function happened(runId: string) {
       `SELECT o.remote_id::text AS id FROM opportunity_changes c JOIN opportunities o ON o.id = c.opportunity_id
        WHERE c.sync_log_id = $1 AND c.kind = 'REAPPEARED'`,
     ),
+    // Missing until confirmed, as a sweep leaves them: of earlier sweeps too, while it still does not see them.
     missing: await query(
-      `SELECT o.remote_id::text AS id FROM opportunities o WHERE (gone_since IS NOT NULL AND last_sync_log_id = $1)
-         OR EXISTS (SELECT FROM missing_opportunities m WHERE m.opportunity_id = o.id AND m.sync_log_id = $1)
+      `SELECT o.remote_id::text AS id FROM opportunities o JOIN sync_logs l ON l.id = $1 AND l.sync_type = 'FULL'
+       WHERE EXISTS (SELECT FROM missing_opportunities m WHERE m.opportunity_id = o.id)
          OR EXISTS (SELECT FROM sync_missing m WHERE m.opportunity_id = o.id AND m.sync_log_id = $1)`,
     ),
     refused: await query('SELECT remote_id AS id FROM sync_quarantine WHERE last_sync_log_id = $1'),
