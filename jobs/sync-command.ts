@@ -1,8 +1,9 @@
-// npm run sync -- --full | --incremental: one sync in the foreground.
+// npm run sync -- --full | --incremental [--dry-run]: one sync in the foreground, or what it would do.
 import { parseArgs } from 'node:util';
 import { pool } from '#app/lib/db.server.ts';
 import { env } from '#app/lib/env.server.ts';
 import type { SyncType } from '#app/domain/sync.ts';
+import { previewSchema } from '#app/domain/sync-preview.ts';
 import { createOracleClient } from './oracle/client.ts';
 import { oracleConfig } from './oracle/config.ts';
 import { createMapper } from './oracle/map.ts';
@@ -11,10 +12,10 @@ import { startRun } from './sync/lease.ts';
 import { RunCancelled } from './sync/run.ts';
 import { runSync } from './sync/run-sync.ts';
 
-const usage = 'Usage: npm run sync -- --full | --incremental';
+const usage = 'Usage: npm run sync -- --full | --incremental [--dry-run]';
 
 try {
-  process.exitCode = await main(readMode());
+  process.exitCode = await main(readOrder());
 } catch (error) {
   console.error(`The sync broke: ${lineOf(error)}`);
   process.exitCode = 1;
@@ -23,12 +24,13 @@ try {
 }
 
 /** Returns the exit code: 0 done, 1 not done, 2 done with records in quarantine. */
-async function main(syncType: SyncType | null): Promise<number> {
-  if (!syncType) {
+async function main(order: Order | null): Promise<number> {
+  if (!order) {
     console.error(usage);
     return 1;
   }
-  const run = await startRun(pool, { syncType, trigger: 'COMMAND' });
+  const { syncType, purpose } = order;
+  const run = await startRun(pool, { syncType, purpose, trigger: 'COMMAND' });
   if (!run) {
     console.error('A sync is running already; only one can. Its progress is on the sync page.');
     return 1;
@@ -56,15 +58,20 @@ async function main(syncType: SyncType | null): Promise<number> {
     run,
   );
   reporter.end();
-  return summarise(run.id, outcome.message);
+  const tell = purpose === 'DRY_RUN' ? summarisePreview : summarise;
+  return tell(run.id, outcome.message);
 }
 
-async function summarise(runId: string, reason: string | null): Promise<number> {
+async function readLog(runId: string): Promise<Record<string, string | number | null>> {
   const { rows } = await pool.query<Record<string, string | number | null>>(
     `SELECT * FROM sync_logs WHERE id = $1`,
     [runId],
   );
-  const log = rows[0]!;
+  return rows[0]!;
+}
+
+async function summarise(runId: string, reason: string | null): Promise<number> {
+  const log = await readLog(runId);
   const line = (name: string, key: string) => console.log(`  ${name.padEnd(12)} ${log[key]}`);
   console.log(
     `Sync run ${runId} (${log.sync_type}) ended ${log.status} after ${log.duration_seconds} s.`,
@@ -82,12 +89,42 @@ async function summarise(runId: string, reason: string | null): Promise<number> 
   return log.status === 'SUCCESS' ? 0 : 1;
 }
 
-function readMode(): SyncType | null {
+async function summarisePreview(runId: string, reason: string | null): Promise<number> {
+  const log = await readLog(runId);
+  const preview = previewSchema.parse(log.preview ?? {});
+  const line = (name: string, count: unknown) =>
+    console.log(`  ${name.padEnd(18)} ${String(count)}`);
+  console.log(
+    `Dry run ${runId} (${log.sync_type}) ended ${log.status} after ${log.duration_seconds} s. Nothing was written.`,
+  );
+  line('fetched', log.total_fetched);
+  line('would add', preview.new);
+  line('would change', preview.updated);
+  line('would bring back', preview.reappeared);
+  line('would quarantine', preview.quarantined);
+  line('not sent by CRM', preview.missing);
+  line('unchanged', log.unchanged_records);
+  if (preview.held) console.log(`The real run would be held: ${preview.held}`);
+  const words = reason ?? log.error_message;
+  if (words) console.error(words);
+  return log.status === 'SUCCESS' ? 0 : 1;
+}
+
+interface Order {
+  syncType: SyncType;
+  purpose: 'SYNC' | 'DRY_RUN';
+}
+
+function readOrder(): Order | null {
   try {
-    const options = { full: { type: 'boolean' }, incremental: { type: 'boolean' } } as const;
+    const flag = { type: 'boolean' } as const;
+    const options = { full: flag, incremental: flag, 'dry-run': flag } as const;
     const { values } = parseArgs({ options, strict: true, allowPositionals: false });
     if (Boolean(values.full) === Boolean(values.incremental)) return null;
-    return values.full ? 'FULL' : 'INCREMENTAL';
+    return {
+      syncType: values.full ? 'FULL' : 'INCREMENTAL',
+      purpose: values['dry-run'] ? 'DRY_RUN' : 'SYNC',
+    };
   } catch {
     return null;
   }

@@ -1,5 +1,6 @@
 import type { Progress } from '#app/lib/sync-signal.ts';
 import { formatCount } from '#app/lib/format.ts';
+import { runKindName } from '#app/lib/sync-words.ts';
 
 /** What a running sync has done so far. Announced politely, which a screen reader may skip. */
 export function SyncProgress({ progress }: { progress: Progress }) {
@@ -13,8 +14,8 @@ export function SyncProgress({ progress }: { progress: Progress }) {
   return (
     <p className="flex flex-wrap gap-x-3" data-sync-progress={progress.id}>
       <span className="font-medium text-info">
-        {progress.cancelRequested ? 'Stopping' : 'Running'}:{' '}
-        {progress.syncType === 'FULL' ? 'full sync' : 'incremental sync'}
+        {progress.cancelRequested ? 'Stopping' : 'Running'}: {runKindName(progress).toLowerCase()}
+        {progress.purpose === 'SYNC' ? ' sync' : ''}
       </span>
       {counts
         .filter(([count], at) => at === 0 || count > 0)

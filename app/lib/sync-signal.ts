@@ -1,4 +1,5 @@
 import type { Freshness } from '#app/domain/freshness.ts';
+import type { SyncPurpose } from '#app/domain/sync.ts';
 
 /** What the stream says of the sync: enough to draw progress, and to know when to ask for more. */
 export interface SyncSignal {
@@ -10,6 +11,7 @@ export interface SyncSignal {
 export interface Progress {
   id: string;
   syncType: 'FULL' | 'INCREMENTAL';
+  purpose: SyncPurpose;
   totalFetched: number;
   newRecords: number;
   updatedRecords: number;
@@ -28,6 +30,7 @@ function progressOf(run: Progress): Progress {
   return {
     id: run.id,
     syncType: run.syncType,
+    purpose: run.purpose,
     totalFetched: run.totalFetched,
     newRecords: run.newRecords,
     updatedRecords: run.updatedRecords,

@@ -1,4 +1,4 @@
-import type { SyncStatus, SyncTrigger, SyncType } from '#app/domain/sync.ts';
+import type { SyncPurpose, SyncStatus, SyncTrigger, SyncType } from '#app/domain/sync.ts';
 
 /** How people call what the columns of a sync run hold. */
 export const syncTypeNames: Record<SyncType, string> = {
@@ -21,3 +21,25 @@ export const syncTriggerNames: Record<SyncTrigger, string> = {
   COMMAND: 'Command line',
   START: 'First start',
 };
+
+export const syncPurposeNames: Record<SyncPurpose, string> = {
+  SYNC: 'Sync',
+  BACKFILL: 'Backfill',
+  DRY_RUN: 'Dry run',
+  RECONCILE: 'Reconciliation',
+  REPAIR: 'Repair',
+  REPLAY: 'Replay',
+};
+
+/** What a run is, in a word or two: a sync by how much it reads, every other by what it is for. */
+export function runKindName({
+  purpose,
+  syncType,
+}: {
+  purpose: SyncPurpose;
+  syncType: SyncType;
+}): string {
+  if (purpose === 'SYNC') return syncTypeNames[syncType];
+  const name = syncPurposeNames[purpose];
+  return purpose === 'DRY_RUN' ? `${name}, ${syncTypeNames[syncType].toLowerCase()}` : name;
+}

@@ -14,6 +14,7 @@ import { QuarantineList } from '#app/components/sync/quarantine-list.tsx';
 import { RunBadge } from '#app/components/sync/run-badge.tsx';
 import { RunChanges } from '#app/components/sync/run-changes.tsx';
 import { RunFacts } from '#app/components/sync/run-facts.tsx';
+import { RunPreview } from '#app/components/sync/run-preview.tsx';
 import { CancelRun, Refusal } from '#app/components/sync/run-now.tsx';
 import { Card } from '#app/components/ui/card.tsx';
 import { Notice } from '#app/components/ui/notice.tsx';
@@ -22,10 +23,11 @@ import { holds, scopeOf } from '#app/domain/permissions.ts';
 import { db } from '#app/lib/db.server.ts';
 import { formDataOf } from '#app/lib/form-data.server.ts';
 import { plural } from '#app/lib/format.ts';
-import { syncTypeNames } from '#app/lib/sync-words.ts';
+import { runKindName } from '#app/lib/sync-words.ts';
 import { redirectWithToast } from '#app/lib/toast.server.ts';
 import { listRunChanges } from '#app/models/opportunity-change.server.ts';
 import { getRun, listMissing } from '#app/models/sync-log.server.ts';
+import { getPreview, listPreviews } from '#app/models/sync-preview.server.ts';
 import { listQuarantine } from '#app/models/sync-quarantine.server.ts';
 import { dropHeldSync } from '#app/services/drop-held-sync.server.ts';
 import { releaseHeldSync } from '#app/services/release-held-sync.server.ts';
@@ -43,12 +45,14 @@ export async function loader(args: LoaderFunctionArgs) {
   // What a run did spans every practice, so its rows are for those who may read all of them.
   const maySeeRows = scopeOf(viewer, 'read:opportunity')?.all ?? false;
   const mayRun = holds(viewer, 'run:sync');
-  const [changes, quarantined, missing] = await Promise.all([
+  const [preview, previewed, changes, quarantined, missing] = await Promise.all([
+    getPreview(db, runId),
+    maySeeRows ? listPreviews(db, runId, changesShown) : null,
     maySeeRows ? listRunChanges(db, runId, changesShown) : null,
     holds(viewer, 'manage:quarantine') ? listQuarantine(db, { runId, limit: quarantineShown }) : [],
     mayRun && run.status === 'HELD' ? listMissing(db, runId) : [],
   ]);
-  return { run, changes, quarantined, missing, mayRun };
+  return { run, preview, previewed, changes, quarantined, missing, mayRun };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -77,7 +81,8 @@ function runIdOf(id: string | undefined): bigint | null {
 }
 
 export default function SyncRunPage() {
-  const { run: loaded, changes, quarantined, missing, mayRun } = useLoaderData<typeof loader>();
+  const { run: loaded, preview, previewed, ...rest } = useLoaderData<typeof loader>();
+  const { changes, quarantined, missing, mayRun } = rest;
   const refused = useActionData<typeof action>();
   const run = useLiveRun(loaded);
   return (
@@ -87,7 +92,7 @@ export default function SyncRunPage() {
         Sync
       </Link>
       <PageHeader
-        title={`${syncTypeNames[run.syncType]} sync, run ${run.id}`}
+        title={`${runKindName(run)}${run.purpose === 'SYNC' ? ' sync' : ''}, run ${run.id}`}
         lead={<RunBadge status={run.status} />}
         actions={
           mayRun && run.status === 'RUNNING' ? (
@@ -107,7 +112,11 @@ export default function SyncRunPage() {
           <QuarantineList records={quarantined} />
         </Card>
       ) : null}
-      <Changes changes={changes} />
+      {preview ? (
+        <RunPreview run={run} preview={preview} groups={previewed} />
+      ) : (
+        <Changes changes={changes} />
+      )}
     </div>
   );
 }

@@ -22,6 +22,8 @@ export interface SyncRequest {
   range?: { from: Date; to: Date };
   /** REPAIR and REPLAY. */
   targets?: SyncTargetInput[];
+  /** REPAIR: the rows of sync_previews that the targets come from. */
+  previews?: bigint[];
   /** Why, where somebody has said so. */
   reason?: string;
   /** `id` is null for BQS itself. */
@@ -53,17 +55,21 @@ export async function requestSync(input: SyncRequest): Promise<SyncRequested> {
 
 /** Returns the id of the new run, or null where one is running. */
 async function placeOrder(order: SyncRequest): Promise<string | null> {
-  const { mode, purpose = 'SYNC', range, targets = [], actor, trigger } = order;
-  const { reason, requestId } = order;
+  const { mode, purpose = 'SYNC', range, targets = [], previews = [] } = order;
+  const { actor, trigger, reason, requestId } = order;
   try {
     return await db.$transaction(async (tx) => {
       const run = await tx.syncLog.create({
         data: {
           ...{ syncType: mode, purpose, trigger: trigger ?? 'PERSON', requestedById: actor.id },
           ...{ rangeFrom: range?.from, rangeTo: range?.to },
-          targets: { create: targets },
+          targets: { createMany: { data: targets } },
         },
         select: { id: true },
+      });
+      await tx.syncPreview.updateMany({
+        where: { id: { in: previews } },
+        data: { repairedBy: run.id },
       });
       const id = run.id.toString();
       await recordEvent(tx, {

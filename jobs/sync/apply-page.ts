@@ -92,7 +92,10 @@ async function writePage(
 }
 
 /** The refused records this run has not met before; from now on it has. */
-function firstMet(page: MappedPage, standing: Standing): RefusedRecord[] {
+export function firstMet(
+  page: MappedPage,
+  standing: Pick<Standing, 'refusedInRun'>,
+): RefusedRecord[] {
   const refused = page.records
     .filter((record) => !record.ok)
     .filter((record) => !standing.refusedInRun.has(fingerprintOf(record)));
@@ -126,7 +129,10 @@ export async function applyRecords(
   } catch (error) {
     if (!isRecordsFault(error)) throw error;
     await client.query('ROLLBACK TO SAVEPOINT records');
-    if (records.length === 1) return refusedAlone(records[0]!, error);
+    if (records.length === 1) {
+      const refused = [refusedByDatabase(records[0]!, error)];
+      return { applied: [], refused, added: 0, updated: 0, reappeared: 0 };
+    }
   }
   const middle = records.length >> 1;
   const first = await applyRecords(client, run, records.slice(0, middle), allNew, olderLeftOut);
@@ -141,12 +147,12 @@ export async function applyRecords(
 }
 
 // Bad data, a broken constraint, a limit passed: no faults of the connection or of the moment.
-function isRecordsFault(error: unknown): error is DatabaseError {
+export function isRecordsFault(error: unknown): error is DatabaseError {
   return error instanceof DatabaseError && /^(22|23|54)/.test(error.code ?? '');
 }
 
-function refusedAlone(record: AppliableRecord, error: DatabaseError): Outcome {
-  const refused: RefusedRecord = {
+export function refusedByDatabase(record: AppliableRecord, error: DatabaseError): RefusedRecord {
+  return {
     ok: false,
     remoteId: record.row.remote_id,
     remoteNumber: record.row.remote_number,
@@ -155,7 +161,6 @@ function refusedAlone(record: AppliableRecord, error: DatabaseError): Outcome {
     message: `The database refused the record: ${error.message}.`,
     payload: record.payload,
   };
-  return { applied: [], refused: [refused], added: 0, updated: 0, reappeared: 0 };
 }
 
 interface Existing {
@@ -164,7 +169,8 @@ interface Existing {
   gone: boolean;
 }
 
-async function selectKnown(client: ClientBase, records: AppliableRecord[]) {
+/** What the copy has of these records, by their remote ids. */
+export async function selectKnown(client: ClientBase, records: AppliableRecord[]) {
   const { rows } = await client.query<Existing>({
     name: 'select-existing',
     text: selectExisting,
@@ -180,11 +186,13 @@ async function writeRecords(
   allNew: boolean,
   olderLeftOut: boolean,
 ) {
+  // A cell of ours may have been falsified under a hash that still holds: a repair compares every column.
+  const trustsNoHash = run.purpose === 'REPAIR';
   const existing = allNew ? new Map<string, Existing>() : await selectKnown(client, records);
   const fresh = records.filter((record) => !existing.has(record.row.remote_id));
   const changed = records.filter((record) => {
     const known = existing.get(record.row.remote_id);
-    return known && (known.gone || known.content_hash !== record.contentHash);
+    return known && (trustsNoHash || known.gone || known.content_hash !== record.contentHash);
   });
   if (fresh.length > 0) {
     await copyIn(client, copyNew, fresh.map((record) => newLine(record, run.id)).join(''));
@@ -220,7 +228,7 @@ function newLine({ row, contentHash, payload }: AppliableRecord, runId: string):
 }
 
 /** The records as one JSON text. The raw one goes in as it was sent: parsing it here would round its numbers. */
-function asParameter(records: AppliableRecord[]): string {
+export function asParameter(records: AppliableRecord[]): string {
   const texts = records.map(
     ({ row, contentHash, payload }) =>
       `${JSON.stringify(row).slice(0, -1)},"content_hash":"${contentHash}","raw":${payload}}`,
@@ -241,11 +249,15 @@ async function resolveOpen(
   if (resolved.length > 0) await resolveApplied(client, run.id, resolved);
 }
 
-async function noteSeen(client: ClientBase, run: LeasedRun, page: MappedPage, standing: Standing) {
-  // A record in quarantine could not be applied, but it is there.
-  const present = page.records
+/** The remote ids on a page. A record in quarantine could not be applied, but it is there. */
+export function presentOn(page: MappedPage): string[] {
+  return page.records
     .map((record) => (record.ok ? record.row.remote_id : record.remoteId))
-    .filter((id) => id !== null && /^\d{1,18}$/.test(id));
+    .filter((id) => id !== null && /^\d{1,18}$/.test(id)) as string[];
+}
+
+async function noteSeen(client: ClientBase, run: LeasedRun, page: MappedPage, standing: Standing) {
+  const present = presentOn(page);
   if (run.syncType === 'FULL' && page.from < standing.highestKnown) {
     const values = [run.id, page.from.toString(), page.cursor.toString(), present];
     await client.query({ name: 'note-missing', text: noteMissing, values });

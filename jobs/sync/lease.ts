@@ -32,7 +32,7 @@ export async function claimRun(db: Queryable): Promise<LeasedRun | null> {
   );
   const { rows } = await db.query<RunRow>(
     `UPDATE sync_logs SET lease = $1, heartbeat_at = now(), attempts = attempts + 1,
-       sync_type = CASE WHEN attempts = 0 AND cursor IS NULL AND purpose = 'SYNC' AND ${firstIsSweep} THEN 'FULL' ELSE sync_type END,
+       sync_type = CASE WHEN attempts = 0 AND cursor IS NULL AND purpose IN ('SYNC', 'DRY_RUN') AND ${firstIsSweep} THEN 'FULL' ELSE sync_type END,
        watermark_from = CASE WHEN attempts = 0 AND cursor IS NULL THEN ${currentWatermark} ELSE watermark_from END
      WHERE ${abandoned} RETURNING *, range_from::text, range_to::text`,
     [randomUUID()],
@@ -43,14 +43,14 @@ export async function claimRun(db: Queryable): Promise<LeasedRun | null> {
 /** Begins a run that nobody else can claim in between; null when one is running already. */
 export async function startRun(
   db: Queryable,
-  input: { syncType: SyncType; trigger: SyncTrigger },
+  input: { syncType: SyncType; trigger: SyncTrigger; purpose?: 'SYNC' | 'DRY_RUN' },
 ): Promise<LeasedRun | null> {
   try {
     const { rows } = await db.query<RunRow>(
-      `INSERT INTO sync_logs (sync_type, trigger, lease, heartbeat_at, attempts, watermark_from)
-       VALUES (CASE WHEN ${firstIsSweep} THEN 'FULL' ELSE $1::sync_type END, $2, $3, now(), 1, ${currentWatermark})
+      `INSERT INTO sync_logs (sync_type, trigger, purpose, lease, heartbeat_at, attempts, watermark_from)
+       VALUES (CASE WHEN ${firstIsSweep} THEN 'FULL' ELSE $1::sync_type END, $2, $4, $3, now(), 1, ${currentWatermark})
        RETURNING *, range_from::text, range_to::text`,
-      [input.syncType, input.trigger, randomUUID()],
+      [input.syncType, input.trigger, randomUUID(), input.purpose ?? 'SYNC'],
     );
     return asRun(rows[0]!);
   } catch (error) {

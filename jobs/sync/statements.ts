@@ -24,10 +24,11 @@ const columns: Record<keyof Omit<MappedOpportunity, 'remote_id'>, string> = {
 };
 
 export const mappedColumns = Object.keys(columns) as (keyof typeof columns)[];
-type Column = keyof typeof columns;
+export type Column = keyof typeof columns;
 const list = (of: (name: Column) => string) => mappedColumns.map(of).join(', ');
 
-const incoming = `jsonb_to_recordset($1::jsonb) AS r (remote_id bigint, content_hash text, raw jsonb,
+/** $1: the records as they were sent, read as rows `r`. */
+export const incoming = `jsonb_to_recordset($1::jsonb) AS r (remote_id bigint, content_hash text, raw jsonb,
   ${list((name) => `${name} ${columns[name]}`)})`;
 
 /** $1 remote ids. */
@@ -52,6 +53,19 @@ function shown(row: string, name: Column): string {
   return `${value}::text`;
 }
 
+/** Whether what the CRM sent, `r`, is not what we have, `o`. A preview asks the same, so it cannot drift apart. */
+export const differs = `(o.gone_since IS NOT NULL OR o.raw IS DISTINCT FROM r.raw
+      OR (${list((name) => `o.${name}`)}) IS DISTINCT FROM (${list((name) => `r.${name}`)}))`;
+
+/** Whether it is left out as older than ours, where the parameter says that this holds. */
+export const leftOut = (asked: string) =>
+  `(${asked} AND coalesce(r.crm_updated_at < o.crm_updated_at, false))`;
+
+/** Every field before, of `b`, and after, of `r`. */
+export const beforeAndAfter = `(VALUES
+      ${mappedColumns.map((name) => `('${name}', ${shown('b', name)}, ${shown('r', name)})`).join(', ')}
+    ) AS f (field, before, after)`;
+
 const closed = `coalesce(r.crm_status = ANY ($3::text[]), false)`;
 const closes = `(${closed} AND b.workflow_status <> 'CLOSED_IN_CRM')`;
 const reopens = `(NOT ${closed} AND b.workflow_status = 'CLOSED_IN_CRM')`;
@@ -64,9 +78,7 @@ export const updateChanged = `
   WITH r AS (SELECT * FROM ${incoming}),
   b AS (
     SELECT o.* FROM opportunities o JOIN r USING (remote_id)
-    WHERE (o.gone_since IS NOT NULL OR o.raw IS DISTINCT FROM r.raw
-      OR (${list((name) => `o.${name}`)}) IS DISTINCT FROM (${list((name) => `r.${name}`)}))
-      AND NOT ($4 AND coalesce(r.crm_updated_at < o.crm_updated_at, false))
+    WHERE ${differs} AND NOT ${leftOut('$4')}
     ORDER BY o.id FOR NO KEY UPDATE OF o
   ),
   written AS (
@@ -84,9 +96,7 @@ export const updateChanged = `
   changes AS (
     INSERT INTO opportunity_changes (opportunity_id, sync_log_id, kind, field, before, after)
     SELECT b.id, $2, 'UPDATED', f.field, f.before, f.after
-    FROM b JOIN r USING (remote_id), LATERAL (VALUES
-      ${mappedColumns.map((name) => `('${name}', ${shown('b', name)}, ${shown('r', name)})`).join(', ')}
-    ) AS f (field, before, after)
+    FROM b JOIN r USING (remote_id), LATERAL ${beforeAndAfter}
     WHERE f.before IS DISTINCT FROM f.after
   ),
   reappeared AS (

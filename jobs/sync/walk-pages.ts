@@ -52,14 +52,14 @@ export async function walkPages(work: Work): Promise<number | null> {
 }
 
 /** What of the CRM the run asks for, by when it was last changed there. */
-function windowOf(run: LeasedRun): { since: Date | null; until: Date | null } {
+export function windowOf(run: LeasedRun): { since: Date | null; until: Date | null } {
   if (run.range) return { since: new Date(run.range.from), until: dayAfter(run.range.to) };
   const delta = run.syncType === 'INCREMENTAL' && run.watermarkFrom;
   return { since: delta ? deltaSince(delta) : null, until: null };
 }
 
 /** Maps a page as soon as it comes, while the database still works on the one before. */
-function mappedPages({ client, map }: SyncParts) {
+export function mappedPages({ client, map }: SyncParts) {
   return {
     async page(...query: Parameters<OracleClient['page']>) {
       const page = await client.page(...query);
@@ -68,7 +68,7 @@ function mappedPages({ client, map }: SyncParts) {
   };
 }
 
-function skewOf(page: OraclePage): number | null {
+export function skewOf(page: OraclePage): number | null {
   return page.serverDate ? page.serverDate.getTime() - Date.now() : null;
 }
 

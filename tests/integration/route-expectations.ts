@@ -100,6 +100,12 @@ export const routeExpectations: Record<string, Expectation> = {
   },
   'routes/sync._index': { path: '/sync', get: 'read:sync', post: 'run:sync', postOk: [400] },
   'routes/sync.fields': { path: '/sync/fields', get: 'read:sync', post: 'run:sync', postOk: [400] },
+  'routes/sync.reconcile': {
+    path: '/sync/reconcile',
+    get: 'read:sync',
+    post: 'run:sync',
+    postOk: [400],
+  },
   'routes/sync.runs.$id': {
     path: '/sync/runs/1',
     get: 'read:sync',

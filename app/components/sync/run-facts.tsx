@@ -1,4 +1,5 @@
 import type { SyncRun } from '#app/domain/freshness.ts';
+import { purposeTraits } from '#app/domain/sync.ts';
 import { formatCount, formatDuration, plural } from '#app/lib/format.ts';
 import { syncTriggerNames } from '#app/lib/sync-words.ts';
 import { Moment, Span } from '#app/components/time.tsx';
@@ -15,10 +16,13 @@ export function RunFacts({ run }: { run: SyncRun }) {
     ['Gone', run.removedRecords],
     ['Back', run.reappearedRecords],
   ];
+  // What writes nothing counts here only what it read; the rest is in its preview.
+  const { writes } = purposeTraits[run.purpose];
+  const told = counts.filter(([label]) => writes || label === 'Read' || label === 'Unchanged');
   return (
     <section aria-label="What the run did" className="rounded-lg border bg-surface">
       <dl className="grid grid-cols-3 gap-4 p-4 sm:grid-cols-4 lg:grid-cols-7">
-        {counts.map(([label, count]) => (
+        {told.map(([label, count]) => (
           <Stat key={label} label={label} value={formatCount(count)} />
         ))}
       </dl>

@@ -1,6 +1,6 @@
 import { Link } from '@remix-run/react';
 import { formatCount, formatDuration } from '#app/lib/format.ts';
-import { syncTriggerNames, syncTypeNames } from '#app/lib/sync-words.ts';
+import { runKindName, syncTriggerNames } from '#app/lib/sync-words.ts';
 import type { SyncRun } from '#app/domain/freshness.ts';
 import { Moment } from '#app/components/time.tsx';
 import { Table, Td, Th, Tr } from '#app/components/ui/table.tsx';
@@ -44,7 +44,7 @@ function RunRow({ run: loaded }: { run: SyncRun }) {
           <Moment at={run.startedAt} />
         </Link>
       </Td>
-      <Td label="Kind">{syncTypeNames[run.syncType]}</Td>
+      <Td label="Kind">{runKindName(run)}</Td>
       <Td label="Outcome">
         <div className="grid justify-items-end gap-1 md:justify-items-start">
           <RunBadge status={run.status} />
