@@ -5,6 +5,7 @@ import { createOracleClient } from './oracle/client.ts';
 import type { OracleConfig } from './oracle/config.ts';
 import { createMapper } from './oracle/map.ts';
 import { claimRun, startRun } from './sync/lease.ts';
+import { rulesInForce } from './sync/mapping-rules.ts';
 import type { LeasedRun } from './sync/run.ts';
 import { runSync, type SyncOutcome } from './sync/run-sync.ts';
 
@@ -28,7 +29,6 @@ export function createRunner(parts: {
   signal: AbortSignal;
 }): Runner {
   const { pool, log, signal } = parts;
-  const map = createMapper(parts.oracle.fields);
   let current: Promise<void> | null = null;
 
   async function carryOut(run: LeasedRun) {
@@ -37,6 +37,7 @@ export function createRunner(parts: {
     const client = createOracleClient(parts.oracle, {
       onRetry: ({ message, ...rest }) => log.warn({ runId: run.id, ...rest }, message),
     });
+    const map = createMapper(parts.oracle.fields, await rulesInForce(pool));
     const outcome = await runSync({ pool, client, map, signal }, run);
     report(run, outcome);
   }
