@@ -14,6 +14,7 @@ import { RunBadge } from '#app/components/sync/run-badge.tsx';
 import { RunChanges } from '#app/components/sync/run-changes.tsx';
 import { RunFacts } from '#app/components/sync/run-facts.tsx';
 import { CancelRun, Refusal } from '#app/components/sync/run-now.tsx';
+import { TargetResults } from '#app/components/sync/target-results.tsx';
 import { Card } from '#app/components/ui/card.tsx';
 import { Notice } from '#app/components/ui/notice.tsx';
 import { PageHeader } from '#app/components/ui/page-header.tsx';
@@ -26,11 +27,13 @@ import { redirectWithToast } from '#app/lib/toast.server.ts';
 import { listRunChanges } from '#app/models/opportunity-change.server.ts';
 import { getRun, listMissing } from '#app/models/sync-log.server.ts';
 import { listQuarantine } from '#app/models/sync-quarantine.server.ts';
+import { listTargets } from '#app/models/sync-target.server.ts';
 import { dropHeldSync } from '#app/services/drop-held-sync.server.ts';
 import { releaseHeldSync } from '#app/services/release-held-sync.server.ts';
 
 const changesShown = 200;
 const quarantineShown = 200;
+const targetsShown = 500;
 
 export const meta: MetaFunction = ({ params }) => [{ title: `Sync run ${params.id} · BQS` }];
 
@@ -42,12 +45,13 @@ export async function loader(args: LoaderFunctionArgs) {
   // What a run did spans every practice, so its rows are for those who may read all of them.
   const maySeeRows = scopeOf(viewer, 'read:opportunity')?.all ?? false;
   const mayRun = holds(viewer, 'run:sync');
-  const [changes, quarantined, missing] = await Promise.all([
+  const [changes, quarantined, missing, targets] = await Promise.all([
     maySeeRows ? listRunChanges(db, runId, changesShown) : null,
     holds(viewer, 'manage:quarantine') ? listQuarantine(db, { runId, limit: quarantineShown }) : [],
     mayRun && run.status === 'HELD' ? listMissing(db, runId) : [],
+    maySeeRows ? listTargets(db, runId, targetsShown) : null,
   ]);
-  return { run, changes, quarantined, missing, mayRun };
+  return { run, changes, quarantined, missing, targets, mayRun };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -76,7 +80,14 @@ function runIdOf(id: string | undefined): bigint | null {
 }
 
 export default function SyncRunPage() {
-  const { run: loaded, changes, quarantined, missing, mayRun } = useLoaderData<typeof loader>();
+  const {
+    run: loaded,
+    changes,
+    quarantined,
+    missing,
+    targets,
+    mayRun,
+  } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const run = useLiveRun(loaded);
   return (
@@ -99,6 +110,7 @@ export default function SyncRunPage() {
         <Notice tone={run.status === 'FAILED' ? 'bad' : 'warning'} title={run.errorMessage} />
       ) : null}
       <RunFacts run={run} />
+      {targets ? <TargetResults targets={targets} /> : null}
       {missing.length > 0 ? <HeldRun run={run} missing={missing} /> : null}
       {quarantined.length > 0 ? (
         <Card title={`Quarantined: ${plural(quarantined.length, 'record')}`} flush>

@@ -58,7 +58,7 @@ async function placeOrder(order: SyncRequest): Promise<string | null> {
         data: {
           ...{ syncType: mode, purpose, trigger: trigger ?? 'PERSON', requestedById: actor.id },
           ...{ rangeFrom: range?.from, rangeTo: range?.to },
-          targets: { create: targets },
+          targets: { createMany: { data: targets } },
         },
         select: { id: true },
       });
