@@ -37,8 +37,9 @@ export function createRunner(parts: {
     const client = createOracleClient(parts.oracle, {
       onRetry: ({ message, ...rest }) => log.warn({ runId: run.id, ...rest }, message),
     });
+    const onNote = (message: string) => log.warn({ runId: run.id }, message);
     const map = createMapper(parts.oracle.fields, await rulesInForce(pool));
-    const outcome = await runSync({ pool, client, map, signal }, run);
+    const outcome = await runSync({ pool, client, map, signal, onNote }, run);
     report(run, outcome);
   }
 

@@ -52,6 +52,7 @@ async function main(syncType: SyncType | null): Promise<number> {
       map: createMapper(oracle.fields, await rulesInForce(pool)),
       signal: stopping.signal,
       onProgress: reporter.show,
+      onNote: reporter.note,
     },
     run,
   );

@@ -9,6 +9,7 @@ import { queryOf } from './query.ts';
 import { fingerprintOf, quarantine, resolveApplied } from './quarantine.ts';
 import { LeaseLost, type LeasedRun, type PageCounts } from './run.ts';
 import {
+  clearFound,
   clearHeld,
   copyNew,
   mappedColumns,
@@ -31,6 +32,8 @@ export interface Standing {
   /** Those of them this run has met already: counted once, however often the CRM sends them. */
   refusedInRun: Set<string>;
   heldRuns: string[];
+  /** OptyIds that a sweep did not see and that are being asked for one by one. */
+  missing: Set<string>;
   /** The highest OptyId in our copy when the run began: pages above it can hold nothing known. */
   highestKnown: bigint;
 }
@@ -105,16 +108,20 @@ interface Outcome {
   reappeared: number;
 }
 
-/** Writes the records at once; where the database refuses, halves until the culprit stands alone. */
-async function applyRecords(
+/**
+ * Writes the records at once; where the database refuses, halves until the culprit stands alone. Give it
+ * an open transaction. `olderLeftOut`: a record older than ours changes nothing.
+ */
+export async function applyRecords(
   client: ClientBase,
   run: LeasedRun,
   records: AppliableRecord[],
   allNew: boolean,
+  olderLeftOut = run.syncType === 'INCREMENTAL',
 ): Promise<Outcome> {
   await client.query('SAVEPOINT records');
   try {
-    const written = await writeRecords(client, run, records, allNew);
+    const written = await writeRecords(client, run, records, allNew, olderLeftOut);
     return { applied: records, refused: [], ...written };
   } catch (error) {
     if (!isRecordsFault(error)) throw error;
@@ -122,8 +129,8 @@ async function applyRecords(
     if (records.length === 1) return refusedAlone(records[0]!, error);
   }
   const middle = records.length >> 1;
-  const first = await applyRecords(client, run, records.slice(0, middle), allNew);
-  const second = await applyRecords(client, run, records.slice(middle), allNew);
+  const first = await applyRecords(client, run, records.slice(0, middle), allNew, olderLeftOut);
+  const second = await applyRecords(client, run, records.slice(middle), allNew, olderLeftOut);
   return {
     applied: [...first.applied, ...second.applied],
     refused: [...first.refused, ...second.refused],
@@ -171,6 +178,7 @@ async function writeRecords(
   run: LeasedRun,
   records: AppliableRecord[],
   allNew: boolean,
+  olderLeftOut: boolean,
 ) {
   const existing = allNew ? new Map<string, Existing>() : await selectKnown(client, records);
   const fresh = records.filter((record) => !existing.has(record.row.remote_id));
@@ -182,13 +190,7 @@ async function writeRecords(
     await copyIn(client, copyNew, fresh.map((record) => newLine(record, run.id)).join(''));
   }
   if (changed.length === 0) return { added: fresh.length, updated: 0, reappeared: 0 };
-  const values = [
-    asParameter(changed),
-    run.id,
-    closedCrmStatuses,
-    run.syncType === 'INCREMENTAL',
-    system.name,
-  ];
+  const values = [asParameter(changed), run.id, closedCrmStatuses, olderLeftOut, system.name];
   const answer = await client.query<{ updated: string[]; reappeared: number }>({
     name: 'update-changed',
     text: updateChanged,
@@ -247,6 +249,8 @@ async function noteSeen(client: ClientBase, run: LeasedRun, page: MappedPage, st
     const values = [run.id, page.from.toString(), page.cursor.toString(), present];
     await client.query({ name: 'note-missing', text: noteMissing, values });
   }
+  const found = present.filter((id) => standing.missing.has(id!));
+  if (found.length > 0) await client.query(clearFound, [found]);
   if (standing.heldRuns.length > 0) await client.query(clearHeld, [standing.heldRuns, present]);
 }
 

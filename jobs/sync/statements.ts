@@ -117,6 +117,11 @@ export const clearHeld = `
   DELETE FROM sync_missing m USING opportunities o
   WHERE m.sync_log_id = ANY ($1::bigint[]) AND m.opportunity_id = o.id AND o.remote_id = ANY ($2::bigint[])`;
 
+/** $1 remote ids that were missing and have been seen. */
+export const clearFound = `
+  DELETE FROM missing_opportunities m USING opportunities o
+  WHERE m.opportunity_id = o.id AND o.remote_id = ANY ($1::bigint[])`;
+
 /** $1 run, $2 lease, then what the page adds. No row means the lease is another's by now. */
 export const saveProgress = `
   UPDATE sync_logs SET cursor = $3, max_seen = greatest(max_seen, $4::timestamptz), heartbeat_at = now(),
@@ -125,3 +130,21 @@ export const saveProgress = `
     failed_records = failed_records + $9, reappeared_records = reappeared_records + $10
   WHERE id = $1 AND lease = $2 AND status = 'RUNNING'
   RETURNING cancel_requested_at IS NOT NULL AS cancel`;
+
+/** $1 run, $2 lease, then what single records add. No row means the lease is another's by now. */
+export const saveCounts = `
+  UPDATE sync_logs SET heartbeat_at = now(), total_fetched = total_fetched + $3,
+    new_records = new_records + $4, updated_records = updated_records + $5,
+    unchanged_records = unchanged_records + $6, failed_records = failed_records + $7,
+    reappeared_records = reappeared_records + $8, removed_records = removed_records + $9
+  WHERE id = $1 AND lease = $2 AND status = 'RUNNING'
+  RETURNING cancel_requested_at IS NOT NULL AS cancel`;
+
+/** $1 OptyId, $2 run: it is there, so it is missing neither here nor on a list that waits for a person. */
+export const clearMissing = `
+  WITH seen AS (SELECT id FROM opportunities WHERE remote_id = $1),
+  unlisted AS (
+    DELETE FROM sync_missing m USING seen, sync_logs l
+    WHERE m.opportunity_id = seen.id AND l.id = m.sync_log_id AND (l.status = 'HELD' OR l.id = $2)
+  )
+  DELETE FROM missing_opportunities m USING seen WHERE m.opportunity_id = seen.id`;
