@@ -52,7 +52,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const records = found.slice(0, pageSize);
   const next = found.length > pageSize ? (records.at(-1)?.id ?? null) : null;
   const causeName = causeNameOf(cause);
-  const title = field === null ? causeName : `${causeName}: ${field}`;
+  const title = field === null || causeName.includes(field) ? causeName : `${causeName}: ${field}`;
   const allowed = treatmentsFor(cause, field);
   const noRule = whyNoRule(cause, field);
   return {
@@ -105,13 +105,17 @@ export default function QuarantineGroupPage() {
     <div className="grid max-w-[90rem] gap-4">
       <PageHeader title={title} lead={group ? <GroupFacts group={group} /> : null} />
       <SyncTabs />
-      <Link
-        to="/sync/quarantine"
-        className="inline-flex items-center gap-1 justify-self-start link"
-      >
-        <ChevronLeft aria-hidden className="size-4" />
-        All of the quarantine
-      </Link>
+      <div className="flex flex-wrap justify-between gap-x-4 gap-y-1">
+        <Link to="/sync/quarantine" className="inline-flex items-center gap-1 link">
+          <ChevronLeft aria-hidden className="size-4" />
+          All of the quarantine
+        </Link>
+        {group ? (
+          <a href="#actions" className="link lg:hidden">
+            What can be done
+          </a>
+        ) : null}
+      </div>
       <Refusal words={refused?.message} />
       {rule ? <RuleNotice rule={rule} form={recordsForm} total={group?.records ?? 0} /> : null}
       {group ? (
@@ -167,7 +171,7 @@ function Acts() {
   const errors: FieldErrors = refused?.errors ?? {};
   const total = group?.records ?? 0;
   return (
-    <div id="actions" className="grid gap-4">
+    <div id="actions" className="grid scroll-mt-4 gap-4">
       <ReplayCard form={recordsForm} total={total} />
       {rule ? null : (
         <Card title="Accept with a mapping rule">

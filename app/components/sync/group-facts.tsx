@@ -41,7 +41,10 @@ export function RuleNotice({
       <p className="break-words">
         By <bdi>{rule.by}</bdi>, <Moment at={rule.at} />: <bdi>{rule.reason}</bdi>
       </p>
-      <p>It holds from the run after it on. Withdrawn, what was written under it stays for now.</p>
+      <p>
+        It holds for every run that begins after it was made. If it is withdrawn, what was written
+        under it stays until the CRM sends it again.
+      </p>
       <div className="mt-2 flex flex-wrap gap-2">
         {total > 0 ? (
           <Button name="intent" value="replay-all" form={form} variant="primary" size="small">

@@ -64,7 +64,7 @@ export function QuarantineGroups({
             </Td>
             {open ? (
               <Td label="For example" className="md:max-w-96">
-                <span className="line-clamp-2 break-words">{group.sample}</span>
+                <span className="break-words md:line-clamp-2">{group.sample}</span>
               </Td>
             ) : null}
           </Tr>

@@ -21,7 +21,7 @@ export function TargetResults({ targets }: { targets: SyncTargets }) {
   const parts = [
     ...Object.entries(outcomes).flatMap(([outcome, { name }]) => {
       const count = counts[outcome as TargetOutcome];
-      return count ? [`${formatCount(count)} ${name.toLowerCase()}`] : [];
+      return count ? [`${formatCount(count)} ${name.charAt(0).toLowerCase()}${name.slice(1)}`] : [];
     }),
     ...(done < total ? [`${formatCount(total - done)} to come`] : []),
   ];
