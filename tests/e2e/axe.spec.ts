@@ -14,6 +14,8 @@ const signedIn = [
   '/opportunities/A%2F1%2050%25',
   '/opportunities/NO-SUCH',
   '/sync',
+  '/sync/quarantine',
+  '/sync/quarantine/group?cause=not-a-number&field=Revenue',
   '/sync/runs/1',
   '/sync/runs/2',
   '/people',
