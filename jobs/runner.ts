@@ -6,6 +6,7 @@ import { createOracleClient } from './oracle/client.ts';
 import type { OracleConfig } from './oracle/config.ts';
 import { createMapper } from './oracle/map.ts';
 import { claimRun, startRun } from './sync/lease.ts';
+import { rulesInForce } from './sync/mapping-rules.ts';
 import type { LeasedRun } from './sync/run.ts';
 import { runSync, type SyncOutcome } from './sync/run-sync.ts';
 
@@ -36,7 +37,6 @@ export function createRunner(parts: {
   onEnd: () => Promise<void>;
 }): Runner {
   const { pool, log, signal } = parts;
-  const map = createMapper(parts.oracle.fields);
   let current: Promise<void> | null = null;
 
   async function carryOut(run: LeasedRun) {
@@ -47,6 +47,7 @@ export function createRunner(parts: {
     });
     const onNote = (message: string) => log.warn({ runId: run.id }, message);
     try {
+      const map = createMapper(parts.oracle.fields, await rulesInForce(pool));
       report(run, await runSync({ pool, client, map, signal, onNote }, run));
     } finally {
       await parts.onEnd();

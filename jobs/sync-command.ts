@@ -9,6 +9,7 @@ import { oracleConfig } from './oracle/config.ts';
 import { createMapper } from './oracle/map.ts';
 import { progressReporter } from './sync/progress.ts';
 import { startRun } from './sync/lease.ts';
+import { rulesInForce } from './sync/mapping-rules.ts';
 import { RunCancelled } from './sync/run.ts';
 import { runSync } from './sync/run-sync.ts';
 
@@ -50,7 +51,7 @@ async function main(order: Order | null): Promise<number> {
     {
       pool,
       client,
-      map: createMapper(oracle.fields),
+      map: createMapper(oracle.fields, await rulesInForce(pool)),
       signal: stopping.signal,
       onProgress: reporter.show,
       onNote: reporter.note,

@@ -44,7 +44,7 @@ export function FreshnessBanner({ freshness, linked }: { freshness: Freshness; l
         {linked ? (
           <span className="ml-auto flex gap-4">
             {freshness.quarantined > 0 ? (
-              <Link to="/sync#quarantine" className="link">
+              <Link to="/sync/quarantine" className="link">
                 {freshness.quarantined} in quarantine
               </Link>
             ) : null}

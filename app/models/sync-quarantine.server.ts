@@ -1,6 +1,10 @@
+import { redactRecord, type RedactedRecord } from '#app/domain/redacted-record.ts';
+import { redactText } from '#app/domain/redaction.ts';
 import { quarantineCauses, type QuarantineCause } from '#app/domain/sync.ts';
+import type { SyncQuarantine } from '#app/generated/prisma/client.ts';
 import type { Db } from '#app/lib/db.server.ts';
 
+/** A record in quarantine as people may see it: what it holds is redacted. */
 export interface QuarantinedRecord {
   id: string;
   /** The run that met it first, and the one that met it last. */
@@ -13,11 +17,18 @@ export interface QuarantinedRecord {
   causeName: string;
   field: string | null;
   message: string;
-  /** The record whole, as the CRM sent it. */
-  payload: string;
+  record: RedactedRecord;
   timesSeen: number;
+  timesTried: number;
+  lastTriedAt: Date | null;
   createdAt: Date;
   lastSeenAt: Date;
+}
+
+/** The records that fail alike. */
+export interface GroupKey {
+  cause: string;
+  field: string | null;
 }
 
 /** The records in quarantine, latest first; with `runId` those that run put or met there. */
@@ -31,24 +42,48 @@ export async function listQuarantine(
     orderBy: [{ lastSeenAt: 'desc' }, { id: 'desc' }],
     take: limit,
   });
-  return rows.map((row) => ({
+  return rows.map(asRecord);
+}
+
+/** A page of the records that fail alike, in the order they came; those after `after` (an id). */
+export async function listGroup(
+  db: Db,
+  { cause, field }: GroupKey,
+  { after, limit }: { after: bigint | null; limit: number },
+): Promise<QuarantinedRecord[]> {
+  const rows = await db.syncQuarantine.findMany({
+    where: { resolvedAt: null, cause, field, ...(after !== null && { id: { gt: after } }) },
+    orderBy: { id: 'asc' },
+    take: limit,
+  });
+  return rows.map(asRecord);
+}
+
+/** How many records are in quarantine. */
+export async function countOpen(db: Db): Promise<number> {
+  return db.syncQuarantine.count({ where: { resolvedAt: null } });
+}
+
+export function causeNameOf(cause: string): string {
+  return quarantineCauses[cause as QuarantineCause] ?? cause;
+}
+
+function asRecord(row: SyncQuarantine): QuarantinedRecord {
+  return {
     id: row.id.toString(),
     runId: row.syncLogId.toString(),
     lastRunId: row.lastSyncLogId.toString(),
     remoteId: row.remoteId,
     remoteNumber: row.remoteNumber,
     cause: row.cause,
-    causeName: quarantineCauses[row.cause as QuarantineCause] ?? row.cause,
+    causeName: causeNameOf(row.cause),
     field: row.field,
-    message: row.message,
-    payload: row.payload,
+    message: redactText(row.message).text,
+    record: redactRecord(row.payload, row.field),
     timesSeen: row.timesSeen,
+    timesTried: row.timesTried,
+    lastTriedAt: row.lastTriedAt,
     createdAt: row.createdAt,
     lastSeenAt: row.lastSeenAt,
-  }));
-}
-
-/** How many records are in quarantine. */
-export async function countOpen(db: Db): Promise<number> {
-  return db.syncQuarantine.count({ where: { resolvedAt: null } });
+  };
 }

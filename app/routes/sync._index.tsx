@@ -4,14 +4,14 @@ import {
   type LoaderFunctionArgs,
   type MetaFunction,
 } from '@remix-run/node';
-import { Link, useActionData, useLoaderData } from '@remix-run/react';
+import { useActionData, useLoaderData } from '@remix-run/react';
 import { RotateCw } from 'lucide-react';
 import { z } from 'zod';
 import { requirePermission } from '#app/auth/guard.server.ts';
 import { useLiveSync } from '#app/components/live-sync.tsx';
 import { CircuitNotice } from '#app/components/sync/circuit-notice.tsx';
 import { FreshnessStats } from '#app/components/sync/freshness-stats.tsx';
-import { QuarantineList } from '#app/components/sync/quarantine-list.tsx';
+import { QuarantineSummary } from '#app/components/sync/quarantine-summary.tsx';
 import { CancelRun, Refusal, RunNow } from '#app/components/sync/run-now.tsx';
 import { RunTable } from '#app/components/sync/run-table.tsx';
 import { SyncProgress } from '#app/components/sync-progress.tsx';
@@ -22,31 +22,30 @@ import { holds } from '#app/domain/permissions.ts';
 import type { Viewer } from '#app/domain/roles.ts';
 import { db } from '#app/lib/db.server.ts';
 import { formDataOf } from '#app/lib/form-data.server.ts';
-import { plural } from '#app/lib/format.ts';
 import { redirectWithToast } from '#app/lib/toast.server.ts';
+import { listGroups } from '#app/models/quarantine-group.server.ts';
 import { getCircuit, triesAgain } from '#app/models/sync-circuit.server.ts';
 import { getFreshness, listRuns } from '#app/models/sync-log.server.ts';
-import { listQuarantine } from '#app/models/sync-quarantine.server.ts';
 import { cancelSync } from '#app/services/cancel-sync.server.ts';
 import { requestSync } from '#app/services/request-sync.server.ts';
 
 const runsShown = 30;
-const quarantineShown = 50;
+const groupsShown = 5;
 
 export const meta: MetaFunction = () => [{ title: 'Sync · BQS' }];
 
 export async function loader(args: LoaderFunctionArgs) {
   const { viewer } = await requirePermission(args, 'read:sync');
   const mayRun = holds(viewer, 'run:sync');
-  // A record in quarantine belongs to no practice yet, so only who sees every row sees it.
-  const maySeeRecords = holds(viewer, 'manage:quarantine');
-  const [freshness, runs, quarantined, circuit] = await Promise.all([
+  const [freshness, runs, found, circuit] = await Promise.all([
     getFreshness(db),
     listRuns(db, runsShown),
-    maySeeRecords ? listQuarantine(db, { limit: quarantineShown }) : [],
+    listGroups(db, groupsShown),
     getCircuit(db),
   ]);
-  return { freshness, runs, quarantined, circuit, triesAt: triesAgain(circuit), mayRun };
+  // What their records say is for the page of the quarantine.
+  const groups = found.map((group) => ({ ...group, sample: '' }));
+  return { freshness, runs, groups, circuit, triesAt: triesAgain(circuit), mayRun };
 }
 
 const intents = z.discriminatedUnion('intent', [
@@ -87,7 +86,7 @@ async function cancel(runId: string, viewer: Viewer) {
 }
 
 export default function Sync() {
-  const { freshness, runs, quarantined, circuit, triesAt, mayRun } = useLoaderData<typeof loader>();
+  const { freshness, runs, groups, circuit, triesAt, mayRun } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const live = useLiveSync();
   return (
@@ -133,19 +132,7 @@ export default function Sync() {
           </EmptyState>
         )}
       </Card>
-      {quarantined.length > 0 ? (
-        <div id="quarantine" className="scroll-mt-4">
-          <Card title={`In quarantine: ${plural(freshness.quarantined, 'record')}`} flush>
-            <QuarantineList records={quarantined} />
-            {freshness.quarantined > quarantined.length ? (
-              <p className="border-t px-4 py-2.5 text-xs text-muted">
-                The latest {quarantined.length} are shown; each <Link to="/sync">run</Link> lists
-                its own.
-              </p>
-            ) : null}
-          </Card>
-        </div>
-      ) : null}
+      <QuarantineSummary groups={groups} total={freshness.quarantined} />
     </div>
   );
 }

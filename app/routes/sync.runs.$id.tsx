@@ -16,6 +16,7 @@ import { RunChanges } from '#app/components/sync/run-changes.tsx';
 import { RunFacts } from '#app/components/sync/run-facts.tsx';
 import { RunPreview } from '#app/components/sync/run-preview.tsx';
 import { CancelRun, Refusal } from '#app/components/sync/run-now.tsx';
+import { TargetResults } from '#app/components/sync/target-results.tsx';
 import { Card } from '#app/components/ui/card.tsx';
 import { Notice } from '#app/components/ui/notice.tsx';
 import { PageHeader } from '#app/components/ui/page-header.tsx';
@@ -29,11 +30,13 @@ import { listRunChanges } from '#app/models/opportunity-change.server.ts';
 import { getRun, listMissing } from '#app/models/sync-log.server.ts';
 import { getPreview, listPreviews } from '#app/models/sync-preview.server.ts';
 import { listQuarantine } from '#app/models/sync-quarantine.server.ts';
+import { listTargets } from '#app/models/sync-target.server.ts';
 import { dropHeldSync } from '#app/services/drop-held-sync.server.ts';
 import { releaseHeldSync } from '#app/services/release-held-sync.server.ts';
 
 const changesShown = 200;
 const quarantineShown = 200;
+const targetsShown = 500;
 
 export const meta: MetaFunction = ({ params }) => [{ title: `Sync run ${params.id} · BQS` }];
 
@@ -45,14 +48,15 @@ export async function loader(args: LoaderFunctionArgs) {
   // What a run did spans every practice, so its rows are for those who may read all of them.
   const maySeeRows = scopeOf(viewer, 'read:opportunity')?.all ?? false;
   const mayRun = holds(viewer, 'run:sync');
-  const [preview, previewed, changes, quarantined, missing] = await Promise.all([
+  const [preview, previewed, changes, quarantined, missing, targets] = await Promise.all([
     getPreview(db, runId),
     maySeeRows ? listPreviews(db, runId, changesShown) : null,
     maySeeRows ? listRunChanges(db, runId, changesShown) : null,
     holds(viewer, 'manage:quarantine') ? listQuarantine(db, { runId, limit: quarantineShown }) : [],
     mayRun && run.status === 'HELD' ? listMissing(db, runId) : [],
+    maySeeRows ? listTargets(db, runId, targetsShown) : null,
   ]);
-  return { run, preview, previewed, changes, quarantined, missing, mayRun };
+  return { run, preview, previewed, changes, quarantined, missing, targets, mayRun };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -82,7 +86,7 @@ function runIdOf(id: string | undefined): bigint | null {
 
 export default function SyncRunPage() {
   const { run: loaded, preview, previewed, ...rest } = useLoaderData<typeof loader>();
-  const { changes, quarantined, missing, mayRun } = rest;
+  const { changes, quarantined, missing, targets, mayRun } = rest;
   const refused = useActionData<typeof action>();
   const run = useLiveRun(loaded);
   return (
@@ -106,6 +110,7 @@ export default function SyncRunPage() {
       ) : null}
       {run.status === 'HELD' && run.heldCause === 'FIELD_VANISHED' ? <HeldFields /> : null}
       <RunFacts run={run} />
+      {targets ? <TargetResults targets={targets} /> : null}
       {missing.length > 0 ? <HeldRun run={run} missing={missing} /> : null}
       {quarantined.length > 0 ? (
         <Card title={`Quarantined: ${plural(quarantined.length, 'record')}`} flush>

@@ -71,11 +71,25 @@ const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown };
 
 /** The record as text again without some of its attributes, all its numbers to the digit. */
 export function textWithout(text: string, names: string[]): string {
-  const exact = parseWith(text, (_key, value, { source }) =>
+  const left = Object.entries(exactly(text)).filter(([name]) => !names.includes(name));
+  return JSON.stringify(Object.fromEntries(left));
+}
+
+/** The record as text again with one of its attributes null, all its numbers to the digit. */
+export function textWithNull(text: string, name: string): string {
+  return JSON.stringify({ ...exactly(text), [name]: null });
+}
+
+/** The JSON text of one top-level attribute, its numbers to the digit. */
+export function exactText(text: string, name: string): string {
+  return JSON.stringify(exactly(text)[name]) ?? '';
+}
+
+/** The record with every number as the text it was sent as. */
+function exactly(text: string): Record<string, unknown> {
+  return parseWith(text, (_key, value, { source }) =>
     typeof value === 'number' ? rawJSON(source) : value,
   ) as Record<string, unknown>;
-  const left = Object.entries(exact).filter(([name]) => !names.includes(name));
-  return JSON.stringify(Object.fromEntries(left));
 }
 
 function tokenAt(text: string, start: number): string {

@@ -1,10 +1,12 @@
 import { hash } from 'node:crypto';
+import type { MappingRule } from '#app/domain/mapping-rule.ts';
 import type { QuarantineCause } from '#app/domain/sync.ts';
 import { createAbsence } from './absent.ts';
 import type { FieldNames } from './config.ts';
 import { numberToken, textWithout, type SentRecord } from './json.ts';
 import { attributeAt, attributeNames, recordSchema } from './schema.ts';
 import { brokenText, describeRefusal } from './refusal.ts';
+import { mapByRules } from './rules.ts';
 import { usableId } from './values.ts';
 
 /** A record in our words. Numbers and instants are text, exact; null is "not set in the CRM". */
@@ -58,11 +60,12 @@ const mappingVersion = 1;
 type Mapper = (record: SentRecord) => AppliableRecord | RefusedRecord;
 
 /**
- * A mapper for one tenant's field names. Pure: the same record always maps to the same row and hash,
- * and none makes it throw.
+ * A mapper for one tenant's field names and the rules its managers made. Pure: the same record always maps
+ * to the same row and hash, and none makes it throw.
  */
-export function createMapper(fields: FieldNames): Mapper {
-  const map = mapperOf(fields);
+export function createMapper(fields: FieldNames, rules: readonly MappingRule[] = []): Mapper {
+  const strict = mapperOf(fields);
+  const map = rules.length === 0 ? strict : mapByRules(strict, rules, sentValue);
   return (record) => {
     try {
       return map(record);

@@ -75,15 +75,16 @@ async function writePage(
   const fetched = appliable.length + refused.length;
   const outcome = await applyRecords(client, run, appliable, page.from >= standing.highestKnown);
   refused.push(...outcome.refused);
-  if (refused.length > 0) await quarantine(client, run.id, refused);
+  const kept = refused.length > 0 ? await quarantine(client, run.id, refused) : { discarded: 0 };
   await resolveOpen(client, run, outcome.applied, standing);
   await noteSeen(client, run, page, standing);
   const counts: PageCounts = {
     fetched,
     added: outcome.added,
     updated: outcome.updated,
-    unchanged: outcome.applied.length - outcome.added - outcome.updated,
-    failed: refused.length,
+    // What a person discarded and the CRM sends as it was then is a matter settled, not a failure.
+    unchanged: outcome.applied.length - outcome.added - outcome.updated + kept.discarded,
+    failed: refused.length - kept.discarded,
     reappeared: outcome.reappeared,
   };
   await turn;

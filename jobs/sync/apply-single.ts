@@ -40,8 +40,11 @@ export async function applyAnswer(
   olderLeftOut?: boolean,
 ): Promise<Single> {
   const single = await applySingle(client, run, record, olderLeftOut);
-  if (single.refused) await quarantine(client, run.id, [single.refused]);
-  else if (record.ok) {
+  if (single.refused) {
+    const { discarded } = await quarantine(client, run.id, [single.refused]);
+    // A person has settled it as it is: nothing failed, and nothing is in quarantine.
+    if (discarded > 0) Object.assign(single, { outcome: 'UNCHANGED', counts: leftAsItIs });
+  } else if (record.ok) {
     const { row, payload } = record;
     const fingerprint = fingerprintOf({ remoteId: row.remote_id, payload });
     await resolveApplied(client, run.id, [fingerprint]);
@@ -74,6 +77,8 @@ export async function addToRun(
   if (!rows[0]) throw new LeaseLost(`Run ${run.id} is another worker's by now.`);
   return { cancelRequested: rows[0].cancel };
 }
+
+const leftAsItIs: PageCounts = { ...noCounts, fetched: 1, unchanged: 1 };
 
 function refusal(refused: RefusedRecord): Single {
   return { outcome: 'QUARANTINED', counts: { ...noCounts, fetched: 1, failed: 1 }, refused };

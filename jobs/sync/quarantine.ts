@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ClientBase } from 'pg';
+import { textWithout } from '#jobs/oracle/json.ts';
 import type { RefusedRecord } from '#jobs/oracle/map.ts';
 import { usableId } from '#jobs/oracle/values.ts';
 
@@ -12,14 +13,15 @@ export function fingerprintOf(record: Pick<RefusedRecord, 'remoteId' | 'payload'
   return `payload ${createHash('sha256').update(record.payload).digest('hex')}`;
 }
 
-/** The fingerprints in quarantine now, and which the run has put there. Looked up once a run. */
+/** The fingerprints in quarantine now, and which the run has met there, discarded or not. Looked up once a run. */
 export async function openFingerprints(client: ClientBase, runId: string) {
-  const { rows } = await client.query<{ fingerprint: string; in_run: boolean }>(
-    `SELECT fingerprint, last_sync_log_id = $1 AS in_run FROM sync_quarantine WHERE resolved_at IS NULL`,
+  const { rows } = await client.query<{ fingerprint: string; open: boolean; in_run: boolean }>(
+    `SELECT fingerprint, resolved_at IS NULL AS open, last_sync_log_id = $1 AS in_run FROM sync_quarantine
+     WHERE resolved_at IS NULL OR (resolution = 'DISCARDED' AND last_sync_log_id = $1)`,
     [runId],
   );
   return {
-    openFingerprints: new Set(rows.map((row) => row.fingerprint)),
+    openFingerprints: new Set(rows.filter((row) => row.open).map((row) => row.fingerprint)),
     refusedInRun: new Set(rows.filter((row) => row.in_run).map((row) => row.fingerprint)),
   };
 }
@@ -35,14 +37,19 @@ const upsert = `
     cause = EXCLUDED.cause, field = EXCLUDED.field, message = EXCLUDED.message,
     payload = EXCLUDED.payload, last_seen_at = now(), times_seen = sync_quarantine.times_seen + 1`;
 
-/** Keeps records whole that could not be applied. */
+/**
+ * Keeps records whole that could not be applied. Returns how many of them a person has discarded and the CRM
+ * still sends as they were then: those are met, and not put here again.
+ */
 export async function quarantine(
   client: ClientBase,
   runId: string,
   records: RefusedRecord[],
-): Promise<void> {
+): Promise<{ discarded: number }> {
   // One statement cannot touch the same open row twice.
   const distinct = new Map(records.map((record) => [fingerprintOf(record), record]));
+  const discarded = await meetDiscarded(client, runId, distinct);
+  for (const fingerprint of discarded) distinct.delete(fingerprint);
   const rows = [...distinct].map(([fingerprint, record]) => ({
     // Half a character is what the record may be here for; Postgres would refuse it here as well.
     remote_id: record.remoteId?.toWellFormed() ?? null,
@@ -53,7 +60,54 @@ export async function quarantine(
     payload: record.payload.toWellFormed(),
     fingerprint,
   }));
-  await client.query(upsert, [JSON.stringify(rows), runId]);
+  if (rows.length > 0) await client.query(upsert, [JSON.stringify(rows), runId]);
+  return { discarded: discarded.length };
+}
+
+// The latest word on a fingerprint counts. An open row is locked first, so that who discards it at this
+// moment is waited for, and what they discarded is not taken up again behind their back.
+const lockOpen = `
+  SELECT 1 FROM sync_quarantine WHERE fingerprint = ANY ($1::text[]) AND resolved_at IS NULL
+  ORDER BY id FOR UPDATE`;
+const latestDiscarded = `
+  SELECT q.id, q.fingerprint, q.payload FROM sync_quarantine q
+  WHERE q.fingerprint = ANY ($1::text[]) AND q.resolution = 'DISCARDED' AND NOT EXISTS (
+    SELECT FROM sync_quarantine n WHERE n.fingerprint = q.fingerprint AND n.id > q.id)`;
+
+/** The fingerprints of records that were discarded and say now what they said then. */
+async function meetDiscarded(
+  client: ClientBase,
+  runId: string,
+  records: ReadonlyMap<string, RefusedRecord>,
+): Promise<string[]> {
+  const fingerprints = [[...records.keys()]];
+  await client.query(lockOpen, fingerprints);
+  const { rows } = await client.query<{ id: string; fingerprint: string; payload: string }>(
+    latestDiscarded,
+    fingerprints,
+  );
+  const same = rows.filter(
+    ({ fingerprint, payload }) =>
+      said(payload) === said(records.get(fingerprint)!.payload.toWellFormed()),
+  );
+  if (same.length > 0) {
+    await client.query(
+      `UPDATE sync_quarantine SET last_sync_log_id = $2, last_seen_at = now(), times_seen = times_seen + 1
+       WHERE id = ANY ($1::bigint[])`,
+      [same.map(({ id }) => id), runId],
+    );
+  }
+  return same.map(({ fingerprint }) => fingerprint);
+}
+
+/** What a record says, without the links it is served with; what cannot be read says its own text. */
+function said(payload: string): string {
+  if (!payload.includes('"links"') && !payload.includes('"@context"')) return payload;
+  try {
+    return textWithout(payload, ['links', '@context']);
+  } catch {
+    return payload;
+  }
 }
 
 /** Closes the open rows of records that went through this time. */

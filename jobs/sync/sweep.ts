@@ -46,7 +46,7 @@ async function spareQuarantined(client: ClientBase, run: LeasedRun): Promise<voi
   await client.query(
     `DELETE FROM sync_missing m USING opportunities o, sync_quarantine q
      WHERE m.sync_log_id = $1 AND m.opportunity_id = o.id AND q.last_sync_log_id = $1
-       AND q.resolved_at IS NULL AND q.remote_number = o.remote_number`,
+       AND (q.resolved_at IS NULL OR q.resolution = 'DISCARDED') AND q.remote_number = o.remote_number`,
     [run.id],
   );
 }

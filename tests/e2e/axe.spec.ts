@@ -15,6 +15,8 @@ const signedIn = [
   '/opportunities/NO-SUCH',
   '/sync',
   '/sync/fields',
+  '/sync/quarantine',
+  '/sync/quarantine/group?cause=not-a-number&field=Revenue',
   '/sync/runs/1',
   '/sync/watermark',
   '/sync/runs/2',

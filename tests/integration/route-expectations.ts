@@ -106,6 +106,19 @@ export const routeExpectations: Record<string, Expectation> = {
     post: 'run:sync',
     postOk: [400],
   },
+  'routes/sync.quarantine': {
+    path: '/sync/quarantine',
+    get: 'read:sync',
+    post: 'manage:quarantine',
+    postOk: [400],
+  },
+  'routes/sync.quarantine_.group': {
+    path: '/sync/quarantine/group',
+    get: 'manage:quarantine',
+    getOk: [404],
+    post: 'manage:quarantine',
+    postOk: [404],
+  },
   'routes/sync.runs.$id': {
     path: '/sync/runs/1',
     get: 'read:sync',

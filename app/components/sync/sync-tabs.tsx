@@ -12,6 +12,8 @@ const parts = [
 /** The pages of the sync. */
 export function SyncTabs() {
   const { pathname } = useLocation();
-  const tabs = parts.map((part) => ({ ...part, current: pathname === part.to }));
+  const isHere = (to: string) =>
+    pathname === to || (to !== '/sync' && pathname.startsWith(`${to}/`));
+  const tabs = parts.map((part) => ({ ...part, current: isHere(part.to) }));
   return <Tabs label="Pages of the sync" tabs={tabs} />;
 }
