@@ -1,10 +1,25 @@
-import type { SyncStatus, SyncTrigger, SyncType } from '#app/domain/sync.ts';
+import type { SyncPurpose, SyncStatus, SyncTrigger, SyncType } from '#app/domain/sync.ts';
 
 /** How people call what the columns of a sync run hold. */
 export const syncTypeNames: Record<SyncType, string> = {
   FULL: 'Full',
   INCREMENTAL: 'Incremental',
 };
+
+export const syncPurposeNames: Record<SyncPurpose, string> = {
+  SYNC: 'Sync',
+  BACKFILL: 'Backfill',
+  DRY_RUN: 'Dry run',
+  RECONCILE: 'Reconciliation',
+  REPAIR: 'Repair',
+  REPLAY: 'Replay',
+};
+
+/** What kind of run it is: the two syncs apart, any other by what it is for. */
+export function runKindName(run: { purpose: SyncPurpose; syncType: SyncType }): string {
+  if (run.purpose !== 'SYNC') return syncPurposeNames[run.purpose];
+  return `${syncTypeNames[run.syncType]} sync`;
+}
 
 export const syncStatusNames: Record<SyncStatus, string> = {
   RUNNING: 'Running',

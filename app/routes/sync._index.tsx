@@ -12,38 +12,44 @@ import { useLiveSync } from '#app/components/live-sync.tsx';
 import { FreshnessStats } from '#app/components/sync/freshness-stats.tsx';
 import { QuarantineList } from '#app/components/sync/quarantine-list.tsx';
 import { CancelRun, Refusal, RunNow } from '#app/components/sync/run-now.tsx';
+import { RunFilters, RunPages } from '#app/components/sync/run-filters.tsx';
 import { RunTable } from '#app/components/sync/run-table.tsx';
+import { SyncTabs } from '#app/components/sync/sync-tabs.tsx';
 import { SyncProgress } from '#app/components/sync-progress.tsx';
 import { Card } from '#app/components/ui/card.tsx';
 import { EmptyState } from '#app/components/ui/empty-state.tsx';
 import { PageHeader } from '#app/components/ui/page-header.tsx';
 import { holds } from '#app/domain/permissions.ts';
 import type { Viewer } from '#app/domain/roles.ts';
+import { parseRunQuery } from '#app/domain/run-query.ts';
 import { db } from '#app/lib/db.server.ts';
 import { formDataOf } from '#app/lib/form-data.server.ts';
 import { plural } from '#app/lib/format.ts';
 import { redirectWithToast } from '#app/lib/toast.server.ts';
-import { getFreshness, listRuns } from '#app/models/sync-log.server.ts';
+import { listRunPage } from '#app/models/run-list.server.ts';
+import { getFreshness } from '#app/models/sync-log.server.ts';
 import { listQuarantine } from '#app/models/sync-quarantine.server.ts';
 import { cancelSync } from '#app/services/cancel-sync.server.ts';
 import { requestSync } from '#app/services/request-sync.server.ts';
 
-const runsShown = 30;
 const quarantineShown = 50;
 
 export const meta: MetaFunction = () => [{ title: 'Sync · BQS' }];
 
+/** The list of runs by `kind`, `outcome` and `before`, the last run of the page before. */
 export async function loader(args: LoaderFunctionArgs) {
   const { viewer } = await requirePermission(args, 'read:sync');
+  const query = parseRunQuery(new URL(args.request.url).searchParams);
+  if (!query) throw Response.json({ message: 'There is no such list of runs.' }, { status: 400 });
   const mayRun = holds(viewer, 'run:sync');
   // A record in quarantine belongs to no practice yet, so only who sees every row sees it.
   const maySeeRecords = holds(viewer, 'manage:quarantine');
-  const [freshness, runs, quarantined] = await Promise.all([
+  const [freshness, { runs, next }, quarantined] = await Promise.all([
     getFreshness(db),
-    listRuns(db, runsShown),
+    listRunPage(db, query),
     maySeeRecords ? listQuarantine(db, { limit: quarantineShown }) : [],
   ]);
-  return { freshness, runs, quarantined, mayRun };
+  return { freshness, query, runs, next, quarantined, mayRun };
 }
 
 const intents = z.discriminatedUnion('intent', [
@@ -84,7 +90,8 @@ async function cancel(runId: string, viewer: Viewer) {
 }
 
 export default function Sync() {
-  const { freshness, runs, quarantined, mayRun } = useLoaderData<typeof loader>();
+  const { freshness, query, runs, next, quarantined, mayRun } = useLoaderData<typeof loader>();
+  const filtered = query.kind !== null || query.outcome !== null;
   const refused = useActionData<typeof action>();
   const live = useLiveSync();
   return (
@@ -104,6 +111,7 @@ export default function Sync() {
           </>
         }
       />
+      <SyncTabs />
       <Refusal words={refused?.refusal} />
       <FreshnessStats freshness={freshness} />
       {live ? (
@@ -114,13 +122,12 @@ export default function Sync() {
           <SyncProgress progress={live} />
         </Card>
       ) : null}
-      <Card
-        title={runs.length < 2 ? 'Runs' : `Last ${runs.length} runs`}
-        flush
-        className="md:overflow-x-auto"
-      >
+      <Card title="Runs" flush className="md:overflow-x-auto">
+        {runs.length > 0 || filtered ? <RunFilters query={query} /> : null}
         {runs.length > 0 ? (
           <RunTable runs={runs} />
+        ) : filtered ? (
+          <EmptyState title="No run is of this kind and outcome." />
         ) : (
           <EmptyState title="No sync has run yet.">
             {mayRun
@@ -128,6 +135,7 @@ export default function Sync() {
               : 'A manager can run one.'}
           </EmptyState>
         )}
+        <RunPages query={query} next={next} />
       </Card>
       {quarantined.length > 0 ? (
         <div id="quarantine" className="scroll-mt-4">

@@ -19,7 +19,7 @@ export async function dropHeldSync(input: HeldDecision): Promise<HeldDecided> {
       kind: 'sync.dropped',
       actor: input.actor,
       subject: { type: 'sync_run', id: input.runId },
-      data: { spared: spared.count },
+      data: { spared: spared.count, ...(input.reason && { reason: input.reason }) },
       requestId: input.requestId,
     });
     return { ok: true, count: spared.count } as const;

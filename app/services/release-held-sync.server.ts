@@ -5,6 +5,7 @@ import { markStale } from '#app/models/stale-mark.server.ts';
 export interface HeldDecision {
   runId: string;
   actor: { id: string; name: string };
+  reason?: string;
   requestId?: string;
 }
 
@@ -38,7 +39,7 @@ export async function releaseHeldSync(input: HeldDecision): Promise<HeldDecided>
       kind: 'sync.released',
       actor: input.actor,
       subject: { type: 'sync_run', id: input.runId },
-      data: { marked: ids.length },
+      data: { marked: ids.length, ...(input.reason && { reason: input.reason }) },
       requestId: input.requestId,
     });
     return { ok: true, count: ids.length } as const;

@@ -16,6 +16,7 @@ const signedIn = [
   '/sync',
   '/sync/runs/1',
   '/sync/runs/2',
+  '/sync/runs/1?show=new',
   '/people',
   '/audit',
   '/notifications',

@@ -12,6 +12,7 @@ const parts = [
 /** The pages of the sync. */
 export function SyncTabs() {
   const { pathname } = useLocation();
-  const tabs = parts.map((part) => ({ ...part, current: pathname === part.to }));
+  const here = pathname.startsWith('/sync/runs/') ? '/sync' : pathname;
+  const tabs = parts.map((part) => ({ ...part, current: here === part.to }));
   return <Tabs label="Pages of the sync" tabs={tabs} />;
 }
