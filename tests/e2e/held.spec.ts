@@ -45,7 +45,7 @@ test('a held sync is found from the banner, looked through, and released with a 
   await page.getByRole('button', { name: 'Find' }).click();
   await expect(page.getByText('1 opportunity found')).toBeVisible();
   const release = page.getByRole('button', { name: 'Mark 2 opportunities as gone' });
-  await page.getByLabel('Why').first().fill('The CRM’s administrator removed them.');
+  await page.getByLabel('Why', { exact: true }).first().fill('The CRM’s administrator removed them.');
   await release.click();
   // Nothing happens before the tick.
   await expect(page.getByRole('heading', { name: 'What the CRM did not send: 2' })).toBeVisible();
@@ -66,7 +66,7 @@ test('without scripts a held sync is dropped, and the second person is told who 
   const [first, second] = [await context.newPage(), await context.newPage()];
   for (const page of [first, second]) {
     await page.goto(`/sync/runs/${id}`);
-    await page.getByLabel('Why').last().fill('Its account had lost a role.');
+    await page.getByLabel('Why', { exact: true }).last().fill('Its account had lost a role.');
     await page.getByLabel(/2 opportunities will stay as they are/).check();
   }
   await first.getByRole('button', { name: 'Keep 2 opportunities' }).click();
