@@ -40,12 +40,12 @@ export interface MissingQuery {
   after: { rank: number; id: string } | null;
 }
 
-/** Reads `q` and `from` of an address; null where they name no page of the list. */
+/** Reads `q` and `place` of an address; null where they name no page of the list. */
 export function parseMissingQuery(params: URLSearchParams): MissingQuery | null {
   const search = params.get('q')?.trim() || null;
-  const from = params.get('from') || null;
-  const match = /^(\d)\.(\d{1,18})$/.exec(from ?? '');
-  if ((from && !match) || (search && (search.length > 300 || search.includes('\0')))) return null;
+  const place = params.get('place') || null;
+  const match = /^(\d)\.(\d{1,18})$/.exec(place ?? '');
+  if ((place && !match) || (search && (search.length > 300 || search.includes('\0')))) return null;
   return { search, after: match ? { rank: Number(match[1]), id: match[2] ?? '' } : null };
 }
 
@@ -53,6 +53,6 @@ export function parseMissingQuery(params: URLSearchParams): MissingQuery | null 
 export function missingAddress(runId: string, { search, after }: MissingQuery): string {
   const params = new URLSearchParams();
   if (search) params.set('q', search);
-  if (after) params.set('from', `${after.rank}.${after.id}`);
+  if (after) params.set('place', `${after.rank}.${after.id}`);
   return `/sync/runs/${runId}${params.size > 0 ? `?${params}` : ''}#missing`;
 }

@@ -29,7 +29,7 @@ describe('the addresses of runs and their lists', () => {
     expect(runIdOf('9'.repeat(30))).toBeNull();
     for (const params of ['kind=NONE', 'outcome=GOOD', 'before=x'])
       expect(parseRunQuery(new URLSearchParams(params))).toBeNull();
-    for (const params of ['from=x', `q=${'x'.repeat(301)}`, 'q=%00'])
+    for (const params of ['place=x', `q=${'x'.repeat(301)}`, 'q=%00'])
       expect(parseMissingQuery(new URLSearchParams(params))).toBeNull();
   });
 });

@@ -45,7 +45,10 @@ test('a held sync is found from the banner, looked through, and released with a 
   await page.getByRole('button', { name: 'Find' }).click();
   await expect(page.getByText('1 opportunity found')).toBeVisible();
   const release = page.getByRole('button', { name: 'Mark 2 opportunities as gone' });
-  await page.getByLabel('Why', { exact: true }).first().fill('The CRM’s administrator removed them.');
+  await page
+    .getByLabel('Why', { exact: true })
+    .first()
+    .fill('The CRM’s administrator removed them.');
   await release.click();
   // Nothing happens before the tick.
   await expect(page.getByRole('heading', { name: 'What the CRM did not send: 2' })).toBeVisible();

@@ -132,10 +132,10 @@ describe('a held run', () => {
     const page = await look('manager', `/sync/runs/${id}`);
     expect(page).toContain('20 at most');
     expect(page).toContain('What the CRM did not send: 120');
-    const next = /href="([^"]*from=[^"]*)"/.exec(page)?.[1]?.replace('&amp;', '&') ?? '';
+    const next = /href="([^"]*place=[^"]*)"/.exec(page)?.[1]?.replace('&amp;', '&') ?? '';
     expect(await look('manager', next.split('#')[0] ?? '')).toContain('First page');
     expect(await look('manager', `/sync/runs/${id}?q=zzzz`)).toContain('None of them has');
-    await look('manager', `/sync/runs/${id}?from=x`, 400);
+    await look('manager', `/sync/runs/${id}?place=x`, 400);
     expect(await look('manager', '/')).toContain(`href="/sync/runs/${id}"`);
     expect(await look('head', `/sync/runs/${id}`)).not.toContain('name="confirmed"');
     await post('manager', `/sync/runs/${id}`, { ...whole, intent: 'drop', count: '120' });
