@@ -15,61 +15,60 @@ export interface RunChangeCounts {
   stale: number;
 }
 
-interface Tally {
-  section: 'gone' | 'reappeared' | 'changed';
-  rank: number;
-  rows: number;
-  stale: number;
-}
-
 /** Counts a run's changes within a scope. */
 export async function countRunChanges(
   db: Db,
   runId: bigint,
   scope: Scope,
 ): Promise<RunChangeCounts> {
-  const [tallies, [added], [turned]] = await Promise.all([
-    tallyMoved(db, runId, scope),
+  const [firsts, ranks, [added], [turned]] = await Promise.all([
+    countByFirst(db, runId, scope),
+    countByRank(db, runId, scope),
     db.$queryRaw<{ count: number }[]>`
       SELECT count(*)::int AS count FROM opportunities o
       WHERE o.first_sync_log_id = ${runId} AND ${scopePredicate(scope)}`,
     countTurned(db, runId, scope),
   ]);
-  const sum = (fits: (tally: Tally) => boolean, of: 'rows' | 'stale' = 'rows') =>
-    tallies.filter(fits).reduce((total, tally) => total + tally[of], 0);
-  const ofSection = (section: Tally['section']) => sum((tally) => tally.section === section);
+  const startingWith = (fits: (first: number) => boolean) =>
+    firsts.reduce((sum, { first, count }) => sum + (fits(first) ? count : 0), 0);
+  const moved = startingWith(() => true);
+  const touched = ranks.reduce((sum, { count }) => sum + count, 0);
+  const ofRank = (rank: number) => ranks.find((each) => each.rank === rank)?.count ?? 0;
   return {
     sections: {
-      moved: sum(() => true),
-      changed: ofSection('changed'),
-      gone: ofSection('gone'),
-      reappeared: ofSection('reappeared'),
+      moved,
+      changed: startingWith((first) => first > precedences.reappeared),
+      gone: startingWith((first) => first === precedences.gone),
+      reappeared: startingWith((first) => first === precedences.reappeared),
       new: added?.count ?? 0,
       closed: turned?.closed ?? 0,
       reopened: turned?.reopened ?? 0,
     },
     touches: Object.fromEntries(
-      touches.map(({ key }, rank) => [key, sum((tally) => tally.rank === rank)]),
+      touches.map(({ key }, rank) => [key, rank === lastRank ? moved - touched : ofRank(rank)]),
     ) as Record<Touch, number>,
-    stale: sum(({ rank }) => rank < lastRank, 'stale'),
+    stale: ranks.reduce((sum, { stale }) => sum + stale, 0),
   };
 }
 
-function tallyMoved(db: Db, runId: bigint, scope: Scope): Promise<Tally[]> {
-  return db.$queryRaw<Tally[]>`
-    WITH moved AS (
-      SELECT c.opportunity_id AS id, min(c.precedence) AS first
-      FROM opportunity_changes c WHERE c.sync_log_id = ${runId} GROUP BY c.opportunity_id
-    ), work AS MATERIALIZED (
-      SELECT o.id, ${rankOfRow} AS rank FROM opportunities o WHERE ${touched}
-    ), stale AS MATERIALIZED (
-      SELECT DISTINCT opportunity_id AS id FROM stale_marks WHERE sync_log_id = ${runId}
-    )
-    SELECT CASE m.first WHEN ${precedences.gone} THEN 'gone'
-        WHEN ${precedences.reappeared} THEN 'reappeared' ELSE 'changed' END AS section,
-      coalesce(w.rank, ${lastRank}::int) AS rank, count(*)::int AS rows, count(s.id)::int AS stale
-    FROM moved m LEFT JOIN work w USING (id) LEFT JOIN stale s USING (id) ${within(scope, 'm.id')}
-    GROUP BY 1, 2`;
+/** How many opportunities moved, by the first of their changes. */
+function countByFirst(db: Db, runId: bigint, scope: Scope) {
+  return db.$queryRaw<{ first: number; count: number }[]>`
+    SELECT first, count(*)::int AS count FROM (
+      SELECT min(c.precedence) AS first FROM opportunity_changes c ${within(scope)}
+      WHERE c.sync_log_id = ${runId} GROUP BY c.opportunity_id
+    ) m GROUP BY first`;
+}
+
+/** Of those, what touches somebody's work, by how grave it is. */
+function countByRank(db: Db, runId: bigint, scope: Scope) {
+  return db.$queryRaw<{ rank: number; count: number; stale: number }[]>`
+    SELECT ${rankOfRow} AS rank, count(*)::int AS count, (count(*) FILTER (WHERE o.id IN
+      (SELECT opportunity_id FROM stale_marks WHERE sync_log_id = ${runId})))::int AS stale
+    FROM opportunities o
+    WHERE ${touched} AND ${scopePredicate(scope)} AND EXISTS (
+      SELECT FROM opportunity_changes c WHERE c.opportunity_id = o.id AND c.sync_log_id = ${runId})
+    GROUP BY 1`;
 }
 
 function countTurned(db: Db, runId: bigint, scope: Scope) {
@@ -77,12 +76,12 @@ function countTurned(db: Db, runId: bigint, scope: Scope) {
     Prisma.sql`count(DISTINCT c.opportunity_id) FILTER (WHERE ${saying({ turned })})::int`;
   return db.$queryRaw<{ closed: number; reopened: number }[]>`
     SELECT ${count('closed')} AS closed, ${count('reopened')} AS reopened
-    FROM opportunity_changes c ${within(scope, 'c.opportunity_id')}
+    FROM opportunity_changes c ${within(scope)}
     WHERE c.sync_log_id = ${runId} AND c.precedence = ${precedences.crmStatus}`;
 }
 
 /** Joins the opportunities only where there is something to ask of them. */
-function within(scope: Scope, id: string): Prisma.Sql {
+function within(scope: Scope): Prisma.Sql {
   if (scope.all) return Prisma.empty;
-  return Prisma.sql`JOIN opportunities o ON o.id = ${Prisma.raw(id)} AND ${scopePredicate(scope)}`;
+  return Prisma.sql`JOIN opportunities o ON o.id = c.opportunity_id AND ${scopePredicate(scope)}`;
 }

@@ -64,13 +64,17 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 async function readChanges(runId: bigint, scope: Scope, asked: ChangeQuery) {
-  const counts = await countRunChanges(db, runId, scope);
-  const onlyNew = asked.touch === null && counts.sections.moved === 0 && counts.sections.new > 0;
-  const show = asked.show ?? (onlyNew ? 'new' : 'moved');
-  const query = { ...asked, show };
-  const moved = show === 'new' ? null : await listRunChanges(db, runId, scope, { ...query, show });
+  const wanted = asked.show ?? 'moved';
+  const [counts, moved] = await Promise.all([
+    countRunChanges(db, runId, scope),
+    wanted === 'new' ? null : listRunChanges(db, runId, scope, { ...asked, show: wanted }),
+  ]);
+  const bare = asked.show === null && asked.touch === null;
+  const onlyNew = bare && counts.sections.moved === 0 && counts.sections.new > 0;
+  const show = onlyNew ? 'new' : wanted;
   const brought = show === 'new' ? await listNewOpportunities(db, runId, scope, asked.after) : null;
-  return { counts, query, moved, brought, scoped: !scope.all };
+  const query = { ...asked, show };
+  return { counts, query, moved: brought ? null : moved, brought, scoped: !scope.all };
 }
 
 async function readMissing(runId: bigint, params: URLSearchParams) {
