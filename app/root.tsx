@@ -58,7 +58,8 @@ export async function loader(args: LoaderFunctionArgs) {
 /** What went wrong in a sync speaks of how it is set up, which is for those who follow runs. */
 async function freshnessFor(viewer: Viewer): Promise<Freshness> {
   const freshness = await getFreshness(db);
-  return holds(viewer, 'read:sync') ? freshness : { ...freshness, lastError: null, quarantined: 0 };
+  if (holds(viewer, 'read:sync')) return freshness;
+  return { ...freshness, lastError: null, quarantined: 0, heldRun: null };
 }
 
 function shown({ name, verifiedEmail, roles }: Viewer): RootData['viewer'] {

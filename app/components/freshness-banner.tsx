@@ -48,9 +48,15 @@ export function FreshnessBanner({ freshness, linked }: { freshness: Freshness; l
                 {freshness.quarantined} in quarantine
               </Link>
             ) : null}
-            <Link to="/sync" className="link">
-              {freshness.state === 'held' ? 'Review' : 'Sync details'}
-            </Link>
+            {freshness.heldRun ? (
+              <Link to={`/sync/runs/${freshness.heldRun}`} className="link">
+                Review
+              </Link>
+            ) : (
+              <Link to="/sync" className="link">
+                Sync details
+              </Link>
+            )}
           </span>
         ) : null}
       </div>

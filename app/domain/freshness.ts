@@ -49,6 +49,8 @@ export interface Freshness {
   /** Records in quarantine. */
   quarantined: number;
   running: SyncRun | null;
+  /** The run that waits for a person's word. */
+  heldRun: string | null;
 }
 
 export interface FreshnessFacts {
@@ -57,6 +59,7 @@ export interface FreshnessFacts {
   lastEnded: { status: SyncStatus; errorMessage: string | null } | null;
   quarantined: number;
   running: SyncRun | null;
+  heldRun?: string | null;
   cron: string;
   timeZone: string;
   now: Date;
@@ -73,6 +76,7 @@ export function gradeFreshness(facts: FreshnessFacts): Freshness {
     lastError: troubled ? (lastEnded?.errorMessage ?? null) : null,
     quarantined,
     running,
+    heldRun: facts.heldRun ?? null,
   };
 }
 

@@ -20,6 +20,9 @@ const treatmentWords: Record<string, string> = {
 
 const counted = (records: number) => `${records} ${records === 1 ? 'record' : 'records'}`;
 
+const withReason = (words: string, reason: string | undefined): string | [string, string] =>
+  reason ? [words, reason] : words;
+
 type SyncKind = keyof typeof syncEvents;
 
 /** Sentences for the events of the sync, as they go on after a person's name. */
@@ -34,8 +37,10 @@ export const syncSentences: {
     return reason ? [what, reason] : what;
   },
   'sync.cancel_requested': () => 'asked to cancel the sync',
-  'sync.released': ({ marked }) => `released the held sync, which marked ${marked} as gone`,
-  'sync.dropped': ({ spared }) => `dropped the held sync, which kept ${spared} as they are`,
+  'sync.released': ({ marked, reason }) =>
+    withReason(`released the held sync, which marked ${marked} as gone`, reason),
+  'sync.dropped': ({ spared, reason }) =>
+    withReason(`dropped the held sync, which kept ${spared} as they are`, reason),
   'sync.watermark_set': ({ from, to, reason }) => [
     `set the watermark back from ${from} to ${to}`,
     reason,

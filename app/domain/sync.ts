@@ -107,12 +107,17 @@ export interface SweepOutcome {
   fetched: number;
 }
 
+/** How many opportunities a complete sweep may mark as gone by itself. */
+export function mostMissing(live: number): number {
+  return Math.max(20, Math.floor(live * 0.02));
+}
+
 /** Why a complete sweep must wait for a person before it marks anything gone; null where it need not. */
 export function reasonToHold({ missing, live, fetched }: SweepOutcome): string | null {
   if (missing === 0) return null;
   if (fetched === 0) {
     return `The CRM sent no opportunity at all, while we have ${live}. Nothing has been marked gone.`;
   }
-  if (missing <= Math.max(20, live * 0.02)) return null;
+  if (missing <= mostMissing(live)) return null;
   return `${missing} of ${live} opportunities were not sent by the CRM, more than a sweep may mark gone by itself.`;
 }

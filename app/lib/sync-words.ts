@@ -6,6 +6,22 @@ export const syncTypeNames: Record<SyncType, string> = {
   INCREMENTAL: 'Incremental',
 };
 
+export const syncPurposeNames: Record<SyncPurpose, string> = {
+  SYNC: 'Sync',
+  BACKFILL: 'Backfill',
+  DRY_RUN: 'Dry run',
+  RECONCILE: 'Reconciliation',
+  REPAIR: 'Repair',
+  REPLAY: 'Replay',
+};
+
+/** What kind of run it is: the two syncs apart, any other by what it is for. */
+export function runKindName(run: { purpose: SyncPurpose; syncType: SyncType }): string {
+  if (run.purpose === 'SYNC') return `${syncTypeNames[run.syncType]} sync`;
+  const name = syncPurposeNames[run.purpose];
+  return run.purpose === 'DRY_RUN' ? `${name}, ${syncTypeNames[run.syncType].toLowerCase()}` : name;
+}
+
 export const syncStatusNames: Record<SyncStatus, string> = {
   RUNNING: 'Running',
   SUCCESS: 'Complete',
@@ -21,25 +37,3 @@ export const syncTriggerNames: Record<SyncTrigger, string> = {
   COMMAND: 'Command line',
   START: 'First start',
 };
-
-export const syncPurposeNames: Record<SyncPurpose, string> = {
-  SYNC: 'Sync',
-  BACKFILL: 'Backfill',
-  DRY_RUN: 'Dry run',
-  RECONCILE: 'Reconciliation',
-  REPAIR: 'Repair',
-  REPLAY: 'Replay',
-};
-
-/** What a run is, in a word or two: a sync by how much it reads, every other by what it is for. */
-export function runKindName({
-  purpose,
-  syncType,
-}: {
-  purpose: SyncPurpose;
-  syncType: SyncType;
-}): string {
-  if (purpose === 'SYNC') return syncTypeNames[syncType];
-  const name = syncPurposeNames[purpose];
-  return purpose === 'DRY_RUN' ? `${name}, ${syncTypeNames[syncType].toLowerCase()}` : name;
-}

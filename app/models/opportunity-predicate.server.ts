@@ -73,9 +73,15 @@ export function listPredicate(scope: Scope, query: OpportunityQuery, source = si
 export function basePredicate(scope: Scope, query: OpportunityQuery, source: Source): Sql {
   const all = [scopePredicate(scope)];
   if (query.gone === 'hide') all.push(source.present);
-  for (const word of query.search?.split(/\s+/).filter(Boolean) ?? []) {
-    all.push(Prisma.sql`${searchedText} LIKE ${pattern(word)}`);
-  }
+  all.push(searchPredicate(query.search));
+  return Prisma.join(all, ' AND ');
+}
+
+/** The rows whose name, account or number hold every word of a search. */
+export function searchPredicate(search: string | null): Sql {
+  const words = search?.split(/\s+/).filter(Boolean) ?? [];
+  if (!words.length) return Prisma.sql`TRUE`;
+  const all = words.map((word) => Prisma.sql`${searchedText} LIKE ${pattern(word)}`);
   return Prisma.join(all, ' AND ');
 }
 

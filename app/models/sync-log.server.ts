@@ -5,7 +5,8 @@ import type { Db } from '#app/lib/db.server.ts';
 import { env } from '#app/lib/env.server.ts';
 import { countOpen } from './sync-quarantine.server.ts';
 
-const select = {
+/** The columns of a run as people see it. */
+export const runColumns = {
   id: true,
   syncType: true,
   purpose: true,
@@ -34,7 +35,7 @@ const select = {
   requestedBy: { select: { name: true, email: true } },
 } satisfies Prisma.SyncLogSelect;
 
-type Row = Prisma.SyncLogGetPayload<{ select: typeof select }>;
+type Row = Prisma.SyncLogGetPayload<{ select: typeof runColumns }>;
 
 /** How fresh the copy is, by SYNC_CRON. */
 export async function getFreshness(db: Db, now = new Date()): Promise<Freshness> {
@@ -52,14 +53,15 @@ export async function getFreshness(db: Db, now = new Date()): Promise<Freshness>
     // A held sweep waits for a person, whatever ran since.
     db.syncLog.findFirst({
       where: { status: 'HELD' },
-      select: { status: true, errorMessage: true },
+      select: { id: true, status: true, errorMessage: true },
     }),
-    db.syncLog.findFirst({ where: { status: 'RUNNING' }, select }),
+    db.syncLog.findFirst({ where: { status: 'RUNNING' }, select: runColumns }),
     countOpen(db),
   ]);
   return gradeFreshness({
     lastGood: good?.completedAt ?? null,
     lastEnded: held ?? ended,
+    heldRun: held?.id.toString() ?? null,
     running: running && asRun(running),
     quarantined,
     cron: env.SYNC_CRON,
@@ -75,12 +77,17 @@ export async function listRuns(
   purposes: readonly SyncPurpose[] = syncPurposes,
 ): Promise<SyncRun[]> {
   const where = { purpose: { in: [...purposes] } };
-  const rows = await db.syncLog.findMany({ where, orderBy: { id: 'desc' }, take: limit, select });
+  const rows = await db.syncLog.findMany({
+    where,
+    orderBy: { id: 'desc' },
+    take: limit,
+    select: runColumns,
+  });
   return rows.map(asRun);
 }
 
 export async function getRun(db: Db, id: bigint): Promise<SyncRun | null> {
-  const row = await db.syncLog.findUnique({ where: { id }, select });
+  const row = await db.syncLog.findUnique({ where: { id }, select: runColumns });
   return row && asRun(row);
 }
 
@@ -107,7 +114,8 @@ export async function listMissing(
     WHERE m.sync_log_id = ${runId} ORDER BY o.remote_id LIMIT ${limit}`;
 }
 
-function asRun({ requestedBy, cancelRequestedAt, durationSeconds, ...row }: Row): SyncRun {
+/** A row of `runColumns` as a run. */
+export function asRun({ requestedBy, cancelRequestedAt, durationSeconds, ...row }: Row): SyncRun {
   return {
     ...row,
     id: row.id.toString(),

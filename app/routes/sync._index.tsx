@@ -13,39 +13,46 @@ import { CircuitNotice } from '#app/components/sync/circuit-notice.tsx';
 import { FreshnessStats } from '#app/components/sync/freshness-stats.tsx';
 import { QuarantineSummary } from '#app/components/sync/quarantine-summary.tsx';
 import { CancelRun, Refusal, RunNow } from '#app/components/sync/run-now.tsx';
+import { RunFilters, RunPages } from '#app/components/sync/run-filters.tsx';
 import { RunTable } from '#app/components/sync/run-table.tsx';
+import { SyncTabs } from '#app/components/sync/sync-tabs.tsx';
 import { SyncProgress } from '#app/components/sync-progress.tsx';
 import { Card } from '#app/components/ui/card.tsx';
 import { EmptyState } from '#app/components/ui/empty-state.tsx';
 import { PageHeader } from '#app/components/ui/page-header.tsx';
 import { holds } from '#app/domain/permissions.ts';
 import type { Viewer } from '#app/domain/roles.ts';
+import { parseRunQuery } from '#app/domain/run-query.ts';
 import { db } from '#app/lib/db.server.ts';
 import { formDataOf } from '#app/lib/form-data.server.ts';
 import { redirectWithToast } from '#app/lib/toast.server.ts';
 import { listGroups } from '#app/models/quarantine-group.server.ts';
+import { listRunPage } from '#app/models/run-list.server.ts';
 import { getCircuit, triesAgain } from '#app/models/sync-circuit.server.ts';
-import { getFreshness, listRuns } from '#app/models/sync-log.server.ts';
+import { getFreshness } from '#app/models/sync-log.server.ts';
 import { cancelSync } from '#app/services/cancel-sync.server.ts';
 import { requestSync } from '#app/services/request-sync.server.ts';
 
-const runsShown = 30;
 const groupsShown = 5;
 
 export const meta: MetaFunction = () => [{ title: 'Sync · BQS' }];
 
+/** The list of runs by `kind`, `outcome` and `before`, the last run of the page before. */
 export async function loader(args: LoaderFunctionArgs) {
   const { viewer } = await requirePermission(args, 'read:sync');
+  const query = parseRunQuery(new URL(args.request.url).searchParams);
+  if (!query) throw Response.json({ message: 'There is no such list of runs.' }, { status: 400 });
   const mayRun = holds(viewer, 'run:sync');
-  const [freshness, runs, found, circuit] = await Promise.all([
+  const [freshness, { runs, next }, found, circuit] = await Promise.all([
     getFreshness(db),
-    listRuns(db, runsShown),
+    listRunPage(db, query),
     listGroups(db, groupsShown),
     getCircuit(db),
   ]);
   // What their records say is for the page of the quarantine.
   const groups = found.map((group) => ({ ...group, sample: '' }));
-  return { freshness, runs, groups, circuit, triesAt: triesAgain(circuit), mayRun };
+  const triesAt = triesAgain(circuit);
+  return { freshness, query, runs, next, groups, circuit, triesAt, mayRun };
 }
 
 const intents = z.discriminatedUnion('intent', [
@@ -86,7 +93,9 @@ async function cancel(runId: string, viewer: Viewer) {
 }
 
 export default function Sync() {
-  const { freshness, runs, groups, circuit, triesAt, mayRun } = useLoaderData<typeof loader>();
+  const { freshness, query, runs, next, groups, ...rest } = useLoaderData<typeof loader>();
+  const { circuit, triesAt, mayRun } = rest;
+  const filtered = query.kind !== null || query.outcome !== null;
   const refused = useActionData<typeof action>();
   const live = useLiveSync();
   return (
@@ -106,6 +115,7 @@ export default function Sync() {
           </>
         }
       />
+      <SyncTabs />
       <Refusal words={refused?.refusal} />
       <CircuitNotice circuit={circuit} triesAt={triesAt} />
       <FreshnessStats freshness={freshness} />
@@ -117,13 +127,12 @@ export default function Sync() {
           <SyncProgress progress={live} />
         </Card>
       ) : null}
-      <Card
-        title={runs.length < 2 ? 'Runs' : `Last ${runs.length} runs`}
-        flush
-        className="md:overflow-x-auto"
-      >
+      <Card title="Runs" flush className="md:overflow-x-auto">
+        {runs.length > 0 || filtered ? <RunFilters query={query} /> : null}
         {runs.length > 0 ? (
           <RunTable runs={runs} />
+        ) : filtered ? (
+          <EmptyState title="No run is of this kind and outcome." />
         ) : (
           <EmptyState title="No sync has run yet.">
             {mayRun
@@ -131,6 +140,7 @@ export default function Sync() {
               : 'A manager can run one.'}
           </EmptyState>
         )}
+        <RunPages query={query} next={next} />
       </Card>
       <QuarantineSummary groups={groups} total={freshness.quarantined} />
     </div>

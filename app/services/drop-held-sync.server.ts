@@ -27,7 +27,7 @@ export async function dropHeldSync(input: HeldDecision): Promise<HeldDecided> {
       kind: 'sync.dropped',
       actor: input.actor,
       subject: { type: 'sync_run', id: input.runId },
-      data: { spared: listed.count },
+      data: { spared: listed.count, ...(input.reason && { reason: input.reason }) },
       requestId: input.requestId,
     });
     return { ok: true, count: listed.count } as const;

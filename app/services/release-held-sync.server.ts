@@ -5,6 +5,7 @@ import { markGone } from '#app/models/gone-mark.server.ts';
 export interface HeldDecision {
   runId: string;
   actor: { id: string; name: string };
+  reason?: string;
   requestId?: string;
 }
 
@@ -31,7 +32,7 @@ export async function releaseHeldSync(input: HeldDecision): Promise<HeldDecided>
       kind: 'sync.released',
       actor: input.actor,
       subject: { type: 'sync_run', id: input.runId },
-      data: { marked },
+      data: { marked, ...(input.reason && { reason: input.reason }) },
       requestId: input.requestId,
     });
     return { ok: true, count: marked } as const;

@@ -1,15 +1,6 @@
-/** What the CRM did to us; decides what happens next, while the message is what a person reads. */
-export type OracleFault =
-  | 'credentials'
-  | 'forbidden'
-  | 'rejected'
-  | 'redirected'
-  | 'unexpected-body'
-  | 'out-of-order'
-  | 'throttled'
-  | 'unavailable'
-  | 'timeout'
-  | 'network';
+import type { OracleFault } from '#app/domain/sync-fault.ts';
+
+export type { OracleFault } from '#app/domain/sync-fault.ts';
 
 // How often a fault is tried again. A person must act on those at 0; the sync cannot outwait them.
 const retries: Record<OracleFault, number> = {
@@ -18,6 +9,7 @@ const retries: Record<OracleFault, number> = {
   rejected: 0,
   redirected: 0,
   'unexpected-body': 3,
+  'nothing-sent': 0,
   'out-of-order': 2,
   throttled: 8,
   unavailable: 6,

@@ -25,7 +25,7 @@ const firstIsSweep = `(${currentWatermark} IS NULL OR NOT EXISTS (SELECT FROM op
 export async function claimRun(db: Queryable): Promise<LeasedRun | null> {
   await db.query(
     `UPDATE sync_logs SET status = 'FAILED', completed_at = now(), lease = NULL,
-       duration_seconds = extract(epoch FROM now() - started_at),
+       duration_seconds = extract(epoch FROM now() - started_at), fault = 'interrupted',
        error_message = 'Given up: the sync was interrupted ${mostAttempts} times.'
      WHERE ${abandoned} AND attempts >= $1`,
     [mostAttempts],

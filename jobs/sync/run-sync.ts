@@ -1,5 +1,6 @@
-import type { Pool, PoolClient } from 'pg';
+import { DatabaseError, type Pool, type PoolClient } from 'pg';
 import { purposeTraits, type SyncStatus } from '#app/domain/sync.ts';
+import type { OwnFault } from '#app/domain/sync-fault.ts';
 import { OracleError } from '#jobs/oracle/errors.ts';
 import { abandonRun, finishRun, type Findings } from './finish.ts';
 import { followUp } from './follow-up.ts';
@@ -105,7 +106,9 @@ async function endEarly(pool: Pool, run: LeasedRun, error: unknown): Promise<Syn
     await releaseAsAttempt(pool, run).catch(() => undefined);
     throw error;
   }
-  await abandonRun(pool, run, 'FAILED', `The sync broke: ${wordsOf(error)}`).catch(() => undefined);
+  const fault: OwnFault = error instanceof DatabaseError ? 'database' : 'broken';
+  const message = `The sync broke: ${wordsOf(error)}`;
+  await abandonRun(pool, run, 'FAILED', message, { fault }).catch(() => undefined);
   throw error;
 }
 

@@ -31,7 +31,7 @@ async function refuseBlindness(client: ClientBase, run: LeasedRun): Promise<void
   );
   if (rowCount) {
     throw new OracleError(
-      'unexpected-body',
+      'nothing-sent',
       'The CRM sent nothing, not even what it had sent before. Check what its user may see, then run a full sync.',
     );
   }

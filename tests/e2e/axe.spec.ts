@@ -20,6 +20,7 @@ const signedIn = [
   '/sync/runs/1',
   '/sync/watermark',
   '/sync/runs/2',
+  '/sync/runs/1?show=new',
   '/people',
   '/audit',
   '/notifications',

@@ -71,7 +71,7 @@ test('a second sync is refused in words, and a running one can be stopped', asyn
 test('a run says what it changed and keeps whole what it could not apply', async ({ as }) => {
   const page = await as('manager');
   await page.goto('/sync/runs/2');
-  await expect(page.getByRole('heading', { name: 'What changed' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'What this run changed' })).toBeVisible();
   await expect(page.getByText('became').or(page.getByLabel('became')).first()).toBeVisible();
   await page.goto('/sync/runs/1');
   await expect(page.getByText('Impossible date')).toBeVisible();

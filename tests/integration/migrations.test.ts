@@ -19,6 +19,7 @@ const sqlOnly = [
   'constraint notifications_path_own',
   'index notifications_unread',
   'index opportunities_at_work',
+  'index opportunities_closed_at_work',
   'index scorecards_one_published',
   'index stale_marks_open',
   'constraint sync_quarantine_resolved_whole',

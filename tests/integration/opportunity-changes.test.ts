@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { db, pool } from '#app/lib/db.server.ts';
-import { listChanges, listRunChanges } from '#app/models/opportunity-change.server.ts';
+import { listChanges } from '#app/models/opportunity-change.server.ts';
+import { listRunChanges } from '#app/models/run-change.server.ts';
 
 const ids: Record<'first' | 'second', string> = { first: '', second: '' };
 const runs: string[] = [];
@@ -60,12 +61,12 @@ describe('the changes of opportunities', () => {
   });
 
   it('of one run name the opportunity each belongs to', async () => {
-    const changes = await listRunChanges(db, BigInt(runs[10]!), 50);
-    expect(changes.map(({ kind, opportunity }) => [kind, opportunity.remoteNumber])).toEqual([
-      ['GONE', 'first'],
-      ['UPDATED', 'second'],
+    const query = { show: 'moved' as const, touch: null, after: null };
+    const { rows } = await listRunChanges(db, BigInt(runs[10]!), { all: true }, query);
+    expect(rows.map(({ gone, opportunity }) => [gone, opportunity.remoteNumber])).toEqual([
+      [true, 'first'],
+      [false, 'second'],
     ]);
-    expect(changes[1]?.fields).toEqual([{ field: 'name', before: 'old', after: null }]);
-    expect(await listRunChanges(db, BigInt(runs[10]!), 1)).toHaveLength(1);
+    expect(rows[1]?.fields).toEqual([{ field: 'name', before: 'old', after: null }]);
   });
 });

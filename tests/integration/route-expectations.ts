@@ -132,6 +132,12 @@ export const routeExpectations: Record<string, Expectation> = {
     post: 'run:sync',
     postOk: [400],
   },
+  'routes/sync.runs.$id_.export': {
+    path: '/sync/runs/1/export',
+    get: 'read:sync',
+    getOk: [404],
+    post: 'none',
+  },
   'routes/sync.stream': { path: '/sync/stream', get: 'read:freshness', post: 'none' },
   'routes/people': { path: '/people', get: 'manage:roles', post: 'manage:roles', postOk: [400] },
   'routes/notifications._index': {

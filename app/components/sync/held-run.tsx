@@ -1,47 +1,149 @@
-import { Form } from '@remix-run/react';
-import { formatCount } from '#app/lib/format.ts';
+import { Form, Link } from '@remix-run/react';
+import { lastRank, touches } from '#app/domain/change-rank.ts';
 import type { SyncRun } from '#app/domain/freshness.ts';
-import type { MissingOpportunity } from '#app/models/sync-log.server.ts';
+import { missingAddress, type HeldIntent, type MissingQuery } from '#app/domain/held-form.ts';
+import { listed } from '#app/domain/listed.ts';
+import { mostMissing } from '#app/domain/sync.ts';
+import { formatCount, plural } from '#app/lib/format.ts';
+import type { HeldFigures, MissingPage } from '#app/models/held-missing.server.ts';
 import { Button } from '#app/components/ui/button.tsx';
 import { Card } from '#app/components/ui/card.tsx';
+import { LinkButton } from '#app/components/ui/link-button.tsx';
+import { Stat } from '#app/components/ui/stat.tsx';
+import { TextField } from '#app/components/ui/text-field.tsx';
+import { HeldChoice } from './held-choice.tsx';
+import { OpportunityItem } from './new-opportunities.tsx';
 
-const shown = 200;
+export interface HeldView {
+  figures: HeldFigures;
+  query: MissingQuery;
+  page: MissingPage;
+}
 
-/** What a held sweep did not find, and the two ways on. Only a person may say which. */
-export function HeldRun({ run, missing }: { run: SyncRun; missing: MissingOpportunity[] }) {
+/** What one of the forms sent when it was refused. */
+export interface HeldRefusal {
+  intent: HeldIntent;
+  reason: string;
+  confirmed: boolean;
+  errors: Record<string, string>;
+}
+
+/** What a held sweep did not find: why it waits, the two ways on, and the whole list. */
+export function HeldRun({
+  run,
+  view,
+  refused,
+}: {
+  run: SyncRun;
+  view: HeldView;
+  refused: HeldRefusal | undefined;
+}) {
+  const { figures } = view;
+  const { missing, live } = figures;
   return (
-    <Card
-      title="Held: what the CRM did not send"
-      actions={
-        <Form method="post" action={`/sync/runs/${run.id}`} className="flex flex-wrap gap-2">
-          <Button name="intent" value="release" variant="danger" size="small">
-            Mark them all as gone
-          </Button>
-          <Button name="intent" value="drop" size="small">
-            Keep them all
-          </Button>
-        </Form>
-      }
-    >
-      <p className="max-w-prose text-muted">
-        A complete sync marks what it no longer sees as gone, but never this much without a person.
-        Nothing has been marked. If the CRM really dropped them, mark them; if its answer was
-        incomplete, keep them and run the sync again.
-      </p>
-      <ul className="mt-3 max-h-96 divide-y overflow-y-auto border-t">
-        {missing.slice(0, shown).map((each, index) => (
-          <li key={index} className="flex flex-wrap gap-x-3 py-1.5">
-            <span className="w-24 text-muted">{each.number ?? 'no number'}</span>
-            <bdi className="min-w-0 grow break-words">{each.name ?? 'name not set in CRM'}</bdi>
-            <bdi className="text-muted">{each.customer}</bdi>
-          </li>
-        ))}
-      </ul>
-      {missing.length > shown ? (
-        <p className="mt-2 text-xs text-muted">
-          The first {shown} of {formatCount(missing.length)} or more are shown.
+    <>
+      <Card title="Why it waits">
+        <dl className="grid grid-cols-2 gap-x-8 gap-y-4 md:grid-cols-4">
+          <Stat label="In BQS" value={formatCount(live)} note="not marked as gone" />
+          <Stat label="Sent by the CRM" value={formatCount(run.totalFetched)} />
+          <Stat
+            label="Not sent"
+            value={formatCount(missing)}
+            note={<AtStake figures={figures} />}
+          />
+          <Stat
+            label="A sync may mark by itself"
+            value={`${formatCount(mostMissing(live))} at most`}
+            note="20, or 2 % of what is in BQS if that is more"
+          />
+        </dl>
+        <p className="mt-3 max-w-prose text-muted">
+          Either the CRM has really dropped them, or it showed only a part: an account that lost a
+          role, a finder that filters, an answer cut short. Open a few of them in the CRM before you
+          say which.
         </p>
+      </Card>
+      {missing > 0 ? (
+        <div className="grid gap-4 lg:grid-cols-2">
+          {(['release', 'drop'] as const).map((intent) => (
+            <HeldChoice
+              key={intent}
+              runId={run.id}
+              intent={intent}
+              count={missing}
+              refused={refused?.intent === intent ? refused : undefined}
+            />
+          ))}
+        </div>
       ) : null}
-    </Card>
+      <MissingList runId={run.id} view={view} />
+    </>
+  );
+}
+
+function AtStake({ figures: { ranks } }: Pick<HeldView, 'figures'>) {
+  const parts = ranks
+    .filter(({ rank }) => rank < lastRank)
+    .map(({ rank, count }) => `${formatCount(count)} ${touches[rank]?.name.toLowerCase()}`);
+  return <>{parts.length > 0 ? listed(parts) : 'nobody is at work on any of them'}</>;
+}
+
+function MissingList({ runId, view: { figures, query, page } }: { runId: string; view: HeldView }) {
+  return (
+    <div id="missing" className="scroll-mt-4">
+      <Card title={`What the CRM did not send: ${formatCount(figures.missing)}`} flush>
+        <Form
+          action={`/sync/runs/${runId}#missing`}
+          className="flex flex-wrap items-end gap-2 border-b px-4 py-3"
+        >
+          <TextField
+            name="q"
+            type="search"
+            label="Name, account or number"
+            maxLength={300}
+            defaultValue={query.search ?? ''}
+            className="min-w-0 grow md:max-w-80"
+          />
+          <Button>Find</Button>
+          {query.search ? (
+            <LinkButton to={missingAddress(runId, { search: null, after: null })} variant="quiet">
+              Clear
+            </LinkButton>
+          ) : null}
+          {query.search ? (
+            <p className="basis-full text-xs text-muted">
+              {plural(figures.found, 'opportunity', 'opportunities')} found
+            </p>
+          ) : null}
+        </Form>
+        {page.rows.length === 0 ? (
+          <p className="px-4 py-6 text-muted">
+            {query.search
+              ? 'None of them has these words.'
+              : 'A later sync has seen all of them; there is nothing left to decide.'}
+          </p>
+        ) : (
+          <ul className="divide-y">
+            {page.rows.map((row) => (
+              <OpportunityItem key={row.id} opportunity={row} />
+            ))}
+          </ul>
+        )}
+        {page.next || query.after ? (
+          <nav aria-label="Pages of the list" className="flex gap-4 border-t px-4 py-2.5">
+            {query.after ? (
+              <Link to={missingAddress(runId, { ...query, after: null })} className="link">
+                First page
+              </Link>
+            ) : null}
+            {page.next ? (
+              <Link to={missingAddress(runId, { ...query, after: page.next })} className="link">
+                Next page
+              </Link>
+            ) : null}
+          </nav>
+        ) : null}
+      </Card>
+    </div>
   );
 }

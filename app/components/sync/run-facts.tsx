@@ -1,32 +1,49 @@
+import { Link } from '@remix-run/react';
 import type { SyncRun } from '#app/domain/freshness.ts';
+import { changesAddress, type ChangeSection } from '#app/domain/run-address.ts';
 import { purposeTraits } from '#app/domain/sync.ts';
-import { formatCount, formatDuration, plural } from '#app/lib/format.ts';
+import { formatCount, formatDay, formatDuration, plural } from '#app/lib/format.ts';
 import { syncTriggerNames } from '#app/lib/sync-words.ts';
 import { Moment, Span } from '#app/components/time.tsx';
 import { Stat } from '#app/components/ui/stat.tsx';
 
-/** What a run counted, when it was, and who asked for it. */
-export function RunFacts({ run }: { run: SyncRun }) {
-  const counts: [string, number][] = [
-    ['Read', run.totalFetched],
-    ['New', run.newRecords],
-    ['Updated', run.updatedRecords],
-    ['Unchanged', run.unchangedRecords],
-    ['Quarantined', run.failedRecords],
-    ['Gone', run.removedRecords],
-    ['Back', run.reappearedRecords],
+/**
+ * What a run counted, when it was, and who asked for it. Its counts are of every practice; they lead to
+ * their lists only where those hold as much (`linked`).
+ */
+export function RunFacts({ run, linked }: { run: SyncRun; linked: boolean }) {
+  const counts: [string, number, ChangeSection | null][] = [
+    ['Read', run.totalFetched, null],
+    ['New', run.newRecords, 'new'],
+    ['Updated', run.updatedRecords, 'changed'],
+    ['Unchanged', run.unchangedRecords, null],
+    ['Quarantined', run.failedRecords, null],
+    ['Gone', run.removedRecords, 'gone'],
+    ['Back', run.reappearedRecords, 'reappeared'],
   ];
   // What writes nothing counts here only what it read; the rest is in its preview.
   const { writes } = purposeTraits[run.purpose];
   const told = counts.filter(([label]) => writes || label === 'Read' || label === 'Unchanged');
   return (
     <section aria-label="What the run did" className="rounded-lg border bg-surface">
-      <dl className="grid grid-cols-3 gap-4 p-4 sm:grid-cols-4 lg:grid-cols-7">
-        {told.map(([label, count]) => (
-          <Stat key={label} label={label} value={formatCount(count)} />
+      <dl className="grid grid-cols-4 gap-x-4 gap-y-2 p-4 lg:grid-cols-7">
+        {told.map(([label, count, show]) => (
+          <Stat
+            key={label}
+            label={label}
+            value={
+              show && linked && count > 0 ? (
+                <Link to={`${changesAddress(run.id, { show })}#changes`} className="link">
+                  {formatCount(count)}
+                </Link>
+              ) : (
+                formatCount(count)
+              )
+            }
+          />
         ))}
       </dl>
-      <dl className="grid gap-x-8 gap-y-2 border-t p-4 sm:grid-cols-2 lg:grid-cols-4">
+      <dl className="grid grid-cols-2 gap-x-8 gap-y-2 border-t p-4 lg:grid-cols-4">
         <Fact name="Started">
           <Moment at={run.startedAt} show="seconds" />
         </Fact>
@@ -36,9 +53,25 @@ export function RunFacts({ run }: { run: SyncRun }) {
           ) : (
             formatDuration(run.durationSeconds)
           )}
-          {run.attempts > 1 ? `, in ${plural(run.attempts, 'attempt')}` : ''}
+          {run.attempts > 1 ? `, taken over ${plural(run.attempts - 1, 'time')}` : ''}
         </Fact>
+        {run.status === 'RUNNING' ? (
+          <Fact name="Worker last heard of">
+            {run.heartbeatAt ? (
+              <>
+                <Span from={run.heartbeatAt} /> ago
+              </>
+            ) : (
+              'not yet'
+            )}
+          </Fact>
+        ) : null}
         <Fact name="Asked for by">{run.requestedBy ?? syncTriggerNames[run.trigger]}</Fact>
+        {run.rangeFrom && run.rangeTo ? (
+          <Fact name="Days read">
+            {formatDay(run.rangeFrom)} to {formatDay(run.rangeTo)}
+          </Fact>
+        ) : null}
         <Fact name="CRM changes up to">
           {run.watermarkTo ? <Moment at={run.watermarkTo} show="seconds" /> : 'not moved'}
         </Fact>

@@ -6,8 +6,9 @@ import { Moment } from '#app/components/time.tsx';
 import { Table, Td, Th, Tr } from '#app/components/ui/table.tsx';
 import { useLiveRun } from './live-run.ts';
 import { RunBadge } from './run-badge.tsx';
+import { ShortEnding } from './run-ending-notice.tsx';
 
-/** The last runs, newest first, each with what it did. */
+/** Runs, newest first, each with what it did. */
 export function RunTable({ runs }: { runs: SyncRun[] }) {
   return (
     <Table caption="Sync runs, newest first">
@@ -44,16 +45,20 @@ function RunRow({ run: loaded }: { run: SyncRun }) {
           <Moment at={run.startedAt} />
         </Link>
       </Td>
-      <Td label="Kind">{runKindName(run)}</Td>
+      <Td label="Kind" className="whitespace-nowrap">
+        {runKindName(run)}
+      </Td>
       <Td label="Outcome">
         <div className="grid justify-items-end gap-1 md:justify-items-start">
           <RunBadge status={run.status} />
-          {run.errorMessage ? (
-            <span className="line-clamp-2 max-w-80 text-xs text-muted">{run.errorMessage}</span>
-          ) : null}
+          <span className="max-w-80 text-xs text-muted empty:hidden max-md:text-right">
+            <ShortEnding run={run} />
+          </span>
         </div>
       </Td>
-      <Td label="Asked for by">{run.requestedBy ?? syncTriggerNames[run.trigger]}</Td>
+      <Td label="Asked for by" className="max-md:hidden!">
+        {run.requestedBy ?? syncTriggerNames[run.trigger]}
+      </Td>
       <Count label="Read" value={run.totalFetched} />
       <Count label="New" value={run.newRecords} />
       <Count label="Updated" value={run.updatedRecords} />
@@ -72,7 +77,7 @@ function Count({ label, value }: { label: string; value: number }) {
     <Td
       label={label}
       align="right"
-      className={value === 0 ? 'text-muted max-md:hidden' : 'font-medium'}
+      className={value === 0 ? 'text-muted max-md:hidden!' : 'font-medium'}
     >
       {formatCount(value)}
     </Td>

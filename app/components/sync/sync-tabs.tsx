@@ -12,8 +12,8 @@ const parts = [
 /** The pages of the sync. */
 export function SyncTabs() {
   const { pathname } = useLocation();
-  const isHere = (to: string) =>
-    pathname === to || (to !== '/sync' && pathname.startsWith(`${to}/`));
+  const here = pathname.startsWith('/sync/runs/') ? '/sync' : pathname;
+  const isHere = (to: string) => here === to || (to !== '/sync' && here.startsWith(`${to}/`));
   const tabs = parts.map((part) => ({ ...part, current: isHere(part.to) }));
   return <Tabs label="Pages of the sync" tabs={tabs} />;
 }

@@ -1,5 +1,6 @@
 import { Link } from '@remix-run/react';
 import { clsx } from 'clsx';
+import { formatCount } from '#app/lib/format.ts';
 
 export interface Tab {
   to: string;
@@ -26,7 +27,9 @@ export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
               )}
             >
               {name}
-              {count === undefined ? null : <span className="ml-1.5 text-xs">{count}</span>}
+              {count === undefined ? null : (
+                <span className="ml-1.5 text-xs">{formatCount(count)}</span>
+              )}
             </Link>
           </li>
         ))}
