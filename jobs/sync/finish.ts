@@ -18,6 +18,8 @@ export async function finishRun(
 ): Promise<SyncStatus> {
   await client.query('BEGIN');
   try {
+    // Flushes all that was committed before it: a run that reads as ended is on the disk, pages and all.
+    await client.query('SET LOCAL synchronous_commit = on');
     const totals = await lockTotals(client, run);
     const { settles } = purposeTraits[run.purpose];
     const sweep =

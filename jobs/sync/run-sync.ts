@@ -77,6 +77,8 @@ async function withConnections<T>(
       await connection.query(`SET idle_in_transaction_session_timeout = '30s'`);
       // A plan made while the table was empty reads the whole table for every page once it is not.
       await connection.query('SET plan_cache_mode = force_custom_plan');
+      // A crash of the database may take the last pages back, and their cursor with them: they are read again.
+      await connection.query('SET synchronous_commit = off');
     }
     return await use(connections);
   } finally {
