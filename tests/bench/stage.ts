@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { workerFlags } from '#dev/child.ts';
@@ -114,8 +115,9 @@ export interface Written {
 /** What doing something writes into a database nobody else writes to. */
 export async function writtenBy(database: string, act: () => Promise<unknown>): Promise<Written> {
   const before = await inDatabase(database, async (client) => {
-    // As autovacuum leaves a table some time after it was filled.
+    // As autovacuum leaves a table some time after it was filled; then it must not write besides.
     await client.query('VACUUM ANALYZE');
+    await setAutovacuum(client, 'off');
     await client.query('CHECKPOINT');
     const { rows } = await client.query<{ lsn: string; xid: string }>(
       'SELECT pg_current_wal_lsn()::text AS lsn, pg_current_xact_id()::text AS xid',
@@ -129,8 +131,17 @@ export async function writtenBy(database: string, act: () => Promise<unknown>): 
        FROM opportunities WHERE xmin::text::bigint > $2::bigint`,
       [before.lsn, before.xid],
     );
+    await setAutovacuum(client, 'on');
     return { rows: rows[0]!.rows, walBytes: rows[0]!.wal };
   });
+}
+
+/** For the whole cluster, whose databases share one log; when it is off, nothing of it is at work. */
+async function setAutovacuum(client: pg.Client, state: 'on' | 'off'): Promise<void> {
+  await client.query(`ALTER SYSTEM SET autovacuum = ${state}`);
+  await client.query('SELECT pg_reload_conf()');
+  const atWork = `SELECT FROM pg_stat_activity WHERE backend_type LIKE 'autovacuum %'`;
+  while (state === 'off' && (await client.query(atWork)).rowCount) await pause(200);
 }
 
 async function inDatabase<T>(url: string, use: (client: pg.Client) => Promise<T>): Promise<T> {
