@@ -46,9 +46,10 @@ export function createRunner(parts: {
       onRetry: ({ message, ...rest }) => log.warn({ runId: run.id, ...rest }, message),
     });
     const onNote = (message: string) => log.warn({ runId: run.id }, message);
+    const { concurrency } = parts.oracle;
     try {
       const map = createMapper(parts.oracle.fields, await rulesInForce(pool));
-      report(run, await runSync({ pool, client, map, signal, onNote }, run));
+      report(run, await runSync({ pool, client, map, signal, concurrency, onNote }, run));
     } finally {
       await parts.onEnd();
     }

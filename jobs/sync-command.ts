@@ -53,6 +53,7 @@ async function main(order: Order | null): Promise<number> {
       client,
       map: createMapper(oracle.fields, await rulesInForce(pool)),
       signal: stopping.signal,
+      concurrency: oracle.concurrency,
       onProgress: reporter.show,
       onNote: reporter.note,
     },

@@ -11,6 +11,8 @@ export interface Envelope {
   records: SentRecord[];
   /** The page size the server really used, where it says. */
   limit: number | null;
+  /** How many records there are in all, where it was asked for; an estimate. */
+  total: number | null;
 }
 
 /**
@@ -23,8 +25,9 @@ export function readCollection(text: string): Envelope {
   const envelope: unknown = JSON.parse(rest);
   if (!isObject(envelope)) throw new SyntaxError('not a JSON object');
   const limit = typeof envelope.limit === 'number' ? envelope.limit : null;
-  if (items) return { limit, records: items.texts.map(readRecord) };
-  if (envelope.count === 0 && envelope.items === undefined) return { limit, records: [] };
+  const total = typeof envelope.totalResults === 'number' ? envelope.totalResults : null;
+  if (items) return { limit, total, records: items.texts.map(readRecord) };
+  if (envelope.count === 0 && envelope.items === undefined) return { limit, total, records: [] };
   throw new SyntaxError('no list of items');
 }
 

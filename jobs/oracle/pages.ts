@@ -4,6 +4,8 @@ import { OracleError } from './errors.ts';
 export interface Walk {
   /** Where to go on: 0 at the beginning, else the cursor of the last page committed. */
   after: bigint;
+  /** The last OptyId wanted; absent or null: all to the end. The page that passes it is the last. */
+  upTo?: bigint | null;
   /** Delta: only what changed since then (read generously). Null: everything. */
   since: Date | null;
   /** Backfill: only what changed before then, read as generously. */
@@ -18,8 +20,8 @@ export interface PageSource<Page extends OraclePage> {
 
 /**
  * All opportunities in the order of OptyId, page after page, the next one fetched while the last is
- * worked on. Ends at a confirmed empty page and at nothing else: `hasMore` and totals are known to lie. Throws
- * OracleError.
+ * worked on. Ends at a confirmed empty page, or past `upTo`, and at nothing else: `hasMore` and totals are
+ * known to lie. Throws OracleError.
  */
 export async function* opportunityPages<Page extends OraclePage>(
   client: PageSource<Page>,
@@ -59,6 +61,10 @@ export async function* opportunityPages<Page extends OraclePage>(
       if (offset > 0) refuseRepetition(page, last);
       cursor = page.cursor;
       last = page;
+      if (isPast(cursor, walk)) {
+        yield page;
+        return;
+      }
       coming = fetchFrom(cursor, offset);
       yield page;
     }
@@ -66,6 +72,10 @@ export async function* opportunityPages<Page extends OraclePage>(
     walk.signal.removeEventListener('abort', stop);
     stopping.abort();
   }
+}
+
+function isPast(cursor: bigint, { upTo }: Walk): boolean {
+  return typeof upTo === 'bigint' && cursor >= upTo;
 }
 
 function refuseRepetition(page: OraclePage, last: OraclePage | null): void {

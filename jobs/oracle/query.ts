@@ -9,6 +9,8 @@ export interface PageQuery {
   limit: number;
   /** How many records above `after` to pass over; not 0 only past records without a usable OptyId. */
   offset: number;
+  /** Whether the answer is to tell how many records there are in all. */
+  total?: boolean;
 }
 
 export type PlaceInWalk = Omit<PageQuery, 'limit'>;
@@ -28,15 +30,25 @@ export function endLiteral(until: Date): string {
   return new Date(until.getTime() + 2 * day - 1).toISOString().slice(0, 10);
 }
 
+/** The point in time to ask a delta from, where the CRM is known to take one. */
+export function timestampLiteral(since: Date): string {
+  return `${since.toISOString().slice(0, 19)}+00:00`;
+}
+
 /**
  * The filter in the grammar of the framework version. Version 1 repeats the operator but not the attribute
  * where two conditions are about the same one.
  */
 export function filterOf(
   { after, since, until }: Pick<PageQuery, 'after' | 'since' | 'until'>,
-  frameworkVersion: number,
+  {
+    frameworkVersion,
+    deltaLiteral,
+  }: Pick<OracleConfig, 'frameworkVersion'> & Partial<Pick<OracleConfig, 'deltaLiteral'>>,
 ) {
-  const from = since && dateLiteral(since);
+  // A window of whole days is asked for by days, whatever a delta is asked from.
+  const literal = deltaLiteral === 'timestamp' && !until ? timestampLiteral : dateLiteral;
+  const from = since && literal(since);
   const end = until && endLiteral(until);
   if (frameworkVersion === 1) {
     const bounds = [from && `>=${from}`, end && `<${end}`].filter(Boolean).join(' and ');
@@ -55,11 +67,12 @@ export function filterOf(
 export function pageUrl(config: OracleConfig, query: PageQuery): string {
   const parameters = {
     ...(config.finder && { finder: config.finder }),
-    q: filterOf(query, config.frameworkVersion),
+    q: filterOf(query, config),
     orderBy: 'OptyId:asc',
     limit: String(query.limit),
     offset: String(query.offset),
     onlyData: 'true',
+    ...(query.total && { totalResults: 'true' }),
   };
   const search = Object.entries(parameters).map(
     ([key, value]) => `${key}=${encodeURIComponent(value)}`,

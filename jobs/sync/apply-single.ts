@@ -2,7 +2,7 @@ import type { ClientBase } from 'pg';
 import type { TargetOutcome } from '#app/domain/sync.ts';
 import type { AppliableRecord, RefusedRecord } from '#jobs/oracle/map.ts';
 import { usableId } from '#jobs/oracle/values.ts';
-import { applyRecords } from './apply-page.ts';
+import { applyRecords } from './write-records.ts';
 import { fingerprintOf, quarantine, resolveApplied } from './quarantine.ts';
 import { LeaseLost, noCounts, type LeasedRun, type PageCounts } from './run.ts';
 import { clearMissing, saveCounts } from './statements.ts';

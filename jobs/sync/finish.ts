@@ -17,6 +17,8 @@ export async function finishRun(
   { clockSkewMs, held }: Findings,
 ): Promise<SyncStatus> {
   return transaction(client, async () => {
+    // Flushes all that was committed before it: a run that reads as ended is on the disk, pages and all.
+    await client.query('SET LOCAL synchronous_commit = on');
     const totals = await lockRun(client, run);
     const whole = totals.failed_records === 0 && !(await hasFailedTargets(client, run));
     const status: SyncStatus = held ? 'HELD' : whole ? 'SUCCESS' : 'PARTIAL';

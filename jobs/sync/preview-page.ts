@@ -7,21 +7,14 @@ import {
 } from '#app/domain/sync-preview.ts';
 import type { AppliableRecord, RefusedRecord } from '#jobs/oracle/map.ts';
 import { usableId } from '#jobs/oracle/values.ts';
-import {
-  asParameter,
-  firstMet,
-  isRecordsFault,
-  presentOn,
-  refusedByDatabase,
-  selectKnown,
-  type MappedPage,
-} from './apply-page.ts';
+import { firstMet, presentOn, type MappedPage } from './apply-page.ts';
 import { keepAbsent } from './keep-absent.ts';
 import { comparePage, leaveOutRefused, listRefused, reconcilePage } from './preview-statements.ts';
 import { save, sumOf, type PreviewState } from './preview-state.ts';
 import { fingerprintOf } from './quarantine.ts';
 import type { LeasedRun, PageCounts } from './run.ts';
 import { noteMissing } from './statements.ts';
+import { asParameter, isRecordsFault, refusedByDatabase, selectKnown } from './write-records.ts';
 
 /**
  * Holds a page against the copy in one transaction: what differs is listed and counted, what a sweep does

@@ -7,7 +7,8 @@ import { readPreviewState, save, type PreviewState } from './preview-state.ts';
 import { listMissed, spareRefused, sumUpCopy } from './preview-statements.ts';
 import { addCounts, noCounts, RunCancelled, type LeasedRun } from './run.ts';
 import { noteMissing } from './statements.ts';
-import { mappedPages, skewOf, windowOf } from './walk-pages.ts';
+import { mappedPages } from './walk-lane.ts';
+import { skewOf, windowOf } from './walk-pages.ts';
 import type { Work } from './work.ts';
 
 /**

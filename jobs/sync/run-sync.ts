@@ -16,8 +16,8 @@ import type { SyncParts, Work } from './work.ts';
 
 export type { SyncParts } from './work.ts';
 
-/** Pages the database works on at a time. More than two would only wait for one another. */
-const lanes = 2;
+/** With two connections a lane flushes one page while it writes the next; more would only wait. */
+const fewestConnections = 2;
 
 /** How an attempt ended: the run's final status, or that the run goes on elsewhere. */
 export type SyncOutcome =
@@ -31,7 +31,7 @@ export type SyncOutcome =
 export async function runSync(parts: SyncParts, run: LeasedRun): Promise<SyncOutcome> {
   const alive = keepAlive(parts.pool, run, parts.signal, parts.heartbeatMs);
   try {
-    return await withConnections(parts.pool, lanes, async (connections) => {
+    return await withConnections(parts.pool, connectionsFor(parts, run), async (connections) => {
       const found = await carryOut({ parts, run, connections, signal: alive.signal });
       const status = await finishRun(connections[0]!, run, found);
       return { status: status as 'SUCCESS' | 'PARTIAL' | 'HELD', message: null };
@@ -41,6 +41,11 @@ export async function runSync(parts: SyncParts, run: LeasedRun): Promise<SyncOut
   } finally {
     alive.stop();
   }
+}
+
+/** A sweep may go through several key ranges side by side, each on a connection of its own. */
+function connectionsFor({ concurrency = 1 }: SyncParts, { syncType }: LeasedRun): number {
+  return syncType === 'FULL' ? Math.max(fewestConnections, concurrency) : fewestConnections;
 }
 
 /** What a run is for decides what it goes through. */
@@ -76,6 +81,8 @@ async function withConnections<T>(
       await connection.query(`SET idle_in_transaction_session_timeout = '30s'`);
       // A plan made while the table was empty reads the whole table for every page once it is not.
       await connection.query('SET plan_cache_mode = force_custom_plan');
+      // A crash of the database may take the last pages back, and their cursor with them: they are read again.
+      await connection.query('SET synchronous_commit = off');
     }
     return await use(connections);
   } finally {

@@ -1,14 +1,14 @@
 // One measurement in a process of its own: what it prints is for tests/bench/run.ts.
-import pg from 'pg';
 import { pool } from '#app/lib/db.server.ts';
 import { env } from '#app/lib/env.server.ts';
 import { createOracleClient } from '#jobs/oracle/client.ts';
 import { oracleConfig } from '#jobs/oracle/config.ts';
 import { createMapper } from '#jobs/oracle/map.ts';
 import { opportunityPages } from '#jobs/oracle/pages.ts';
-import { copyIn, copyLine } from '#jobs/sync/copy-in.ts';
 import { startRun } from '#jobs/sync/lease.ts';
 import { runSync } from '#jobs/sync/run-sync.ts';
+import type { SyncType } from '#app/domain/sync.ts';
+import { floor } from './floor.ts';
 
 const [mode = '', sample = 'Infinity'] = process.argv.slice(2);
 const config = oracleConfig(env);
@@ -16,7 +16,13 @@ const walk = { after: 0n, since: null, signal: new AbortController().signal };
 
 const began = performance.now();
 const cpuBegan = process.cpuUsage();
-const rows = await { sync, floor, 'record-by-record': recordByRecord }[mode]!();
+const modes: Record<string, () => Promise<number>> = {
+  sync: () => sync('FULL'),
+  incremental: () => sync('INCREMENTAL'),
+  floor: () => floor(env.DATABASE_URL, createOracleClient(config)),
+  'record-by-record': recordByRecord,
+};
+const rows = await modes[mode]!();
 const seconds = (performance.now() - began) / 1000;
 const cpu = process.cpuUsage(cpuBegan);
 const maxRssMb = Math.round(process.resourceUsage().maxRSS / 1024);
@@ -24,14 +30,15 @@ console.log(JSON.stringify({ rows, seconds, maxRssMb, cpuSeconds: (cpu.user + cp
 await pool.end();
 
 /** What the product does. */
-async function sync(): Promise<number> {
-  const run = await startRun(pool, { syncType: 'FULL', trigger: 'COMMAND' });
+async function sync(syncType: SyncType): Promise<number> {
+  const run = await startRun(pool, { syncType, trigger: 'COMMAND' });
   if (!run) throw new Error('a sync is running already');
   const parts = {
     pool,
     client: createOracleClient(config),
     map: createMapper(config.fields),
     signal: walk.signal,
+    concurrency: config.concurrency,
   };
   const { status, message } = await runSync(parts, run);
   if (status !== 'SUCCESS') throw new Error(`the sync ended ${status}: ${message}`);
@@ -40,24 +47,6 @@ async function sync(): Promise<number> {
     [run.id],
   );
   return rows[0]!.total_fetched;
-}
-
-/** The least there is to do: drain the same pages and COPY them into a table without index or check. */
-async function floor(): Promise<number> {
-  const client = new pg.Client(env.DATABASE_URL);
-  await client.connect();
-  await client.query('DROP TABLE IF EXISTS bare; CREATE TABLE bare (remote_id bigint, raw jsonb)');
-  let count = 0;
-  for await (const page of opportunityPages(createOracleClient(config), walk)) {
-    const lines = page.records.map(({ text, value }) =>
-      copyLine([(value as { OptyId: number }).OptyId, text]),
-    );
-    await copyIn(client, 'COPY bare FROM STDIN', lines.join(''));
-    count += lines.length;
-  }
-  await client.query('DROP TABLE bare');
-  await client.end();
-  return count;
 }
 
 /** As the prototype did it: one upsert and one commit a record. */

@@ -1,58 +1,112 @@
-// npm run bench [-- --rows N]: how fast a full sync is, against its floor and against the prototype's way.
-import { fork, type ChildProcess } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir, totalmem } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+// npm run bench [-- --quick | --rows N]: how fast and how cheap the sync is, each figure beside its aim.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
-import pg from 'pg';
-import { workerFlags } from '#dev/child.ts';
-import { startPostgres } from '#dev/postgres.ts';
-import { applyMigrations } from '../../prisma/migrations.ts';
+import { aimsOf, perRow, type Results } from './aims.ts';
 import { measureFirstByte } from './first-byte.ts';
+import { measureBesideSync } from './inbox-beside-sync.ts';
+import { measure, setStage, writtenBy, type Measurement, type Stage } from './stage.ts';
 
-interface Measurement {
-  rows: number;
-  seconds: number;
-  maxRssMb: number;
-  cpuSeconds: number;
-}
+const { values } = parseArgs({
+  options: { rows: { type: 'string', default: '100000' }, quick: { type: 'boolean' } },
+});
+const wanted = values.quick ? 20_000 : Number(values.rows);
+const small = Math.ceil(wanted / 10);
+const large = wanted * 10;
+const sample = Math.min(small, 5000);
+const changed = 100;
+/** What ORACLE_PAGE_SIZE and ORACLE_CONCURRENCY are by default. */
+const settings = { latencyMs: 300, pageSize: 499, lanes: 2 };
 
-const { values } = parseArgs({ options: { rows: { type: 'string', default: '100000' } } });
-const wanted = Number(values.rows);
-const sample = Math.min(5000, wanted);
-const small = Math.min(10_000, wanted);
-const folder = mkdtempSync(join(tmpdir(), 'bqs-bench-'));
-chmodSync(folder, 0o755);
-const postgres = await startPostgres({ folder });
-const simulators: ChildProcess[] = [];
-let databases = 0;
+const began = performance.now();
+const stage = await setStage();
 try {
-  await benchmark();
+  const results = await benchmark(stage);
+  await stage.stop();
+  await report({ ...results, inbox: await measureBesideSync(wanted, settings.latencyMs) });
 } catch (error) {
   console.error(error);
   process.exitCode = 1;
 } finally {
-  for (const simulator of simulators) simulator.disconnect();
-  await postgres.stop();
-  rmSync(folder, { recursive: true, force: true });
+  await stage.stop();
 }
 
-async function benchmark() {
-  const crm = await startSimulator(wanted);
-  const smallCrm = await startSimulator(small);
+async function benchmark(stage: Stage): Promise<Omit<Results, 'inbox'>> {
+  const fewCrm = await stage.simulator(small);
+  const crm = await stage.simulator(wanted);
   // A first, uncounted pass: otherwise whoever is measured first pays for the simulator warming up.
-  await measure('floor', await freshDatabase(), crm);
-  const before = await measure('floor', await freshDatabase(), crm);
-  const database = await freshDatabase();
-  const full = await measure('sync', database, crm);
-  const again = await measure('sync', database, crm);
-  // Measured on either side of the sync and taken at its best: a floor that a busy moment raised is none.
-  const after = await measure('floor', await freshDatabase(), crm);
-  const floor = after.seconds < before.seconds ? after : before;
-  const prototype = await measure('record-by-record', await freshDatabase(), crm, String(sample));
-  const smallFull = await measure('sync', await freshDatabase(), smallCrm);
-  report({ full, again, floor, prototype, smallFull }, await inbox());
+  await measure('floor', await stage.database(), crm);
+  // Floor and sweep in turn, each taken at its best: what a busy moment raised is neither.
+  const floorBefore = await measure('floor', await stage.database(), crm);
+  const first = await measure('sync', await stage.database(), crm);
+  const database = await stage.database();
+  const second = await measure('sync', database, crm);
+  const floorAfter = await measure('floor', await stage.database(), crm);
+  const prototype = await measure('record-by-record', await stage.database(), crm, String(sample));
+  let again!: Measurement;
+  const writtenAgain = await writtenBy(database, async () => {
+    again = await measure('sync', database, crm);
+  });
+  const few = await measure('sync', await stage.database(), fewCrm);
+  await crm.ask({ kind: 'latency', ms: settings.latencyMs });
+  const slow = await measure('sync', await stage.database(), crm);
+  return {
+    ...{ floor: best(floorBefore, floorAfter), full: best(first, second), prototype },
+    ...{ again, writtenAgain, few, slow, changed },
+    ...(await measureMany(stage)),
+  };
+}
+
+async function measureMany(stage: Stage) {
+  const crm = await stage.simulator(large);
+  const database = await stage.database();
+  const many = await measure('sync', database, crm);
+  // Moves the watermark to where the last delta of a living CRM left it.
+  await crm.ask({ kind: 'change', count: 1 });
+  await measure('incremental', database, crm);
+  const before = await crm.ask({ kind: 'change', count: changed });
+  let delta!: Measurement;
+  const writtenByDelta = await writtenBy(database, async () => {
+    delta = await measure('incremental', database, crm);
+  });
+  const requestsOfDelta = (await crm.ask({ kind: 'requests' })) - before;
+  crm.stop();
+  return { many, delta, writtenByDelta, requestsOfDelta };
+}
+
+async function report(results: Results) {
+  const aims = aimsOf(results, settings);
+  const firstBytes = await inbox();
+  const { few, full, many, floor, prototype, slow, again, delta } = results;
+  console.table([
+    line('first sweep', full),
+    line('floor: drain, COPY, one merge', floor),
+    line('record by record, a commit each', prototype),
+    line(`first sweep, ${settings.latencyMs} ms a page`, slow),
+    line('sweep, nothing changed', again),
+    line('first sweep, fewer rows', few),
+    line('first sweep, more rows', many),
+    line('delta on more rows', delta),
+  ]);
+  console.log(`First byte of the inbox in ms, ${small} and ${wanted} opportunities:`);
+  console.table(firstBytes);
+  console.table(aims.map(({ met, ...aim }) => ({ ...aim, met: met ? 'yes' : 'MISSED' })));
+  const machine = {
+    cpus: cpus().length,
+    model: cpus()[0]?.model,
+    memoryGb: round(totalmem() / 2 ** 30, 1),
+  };
+  mkdirSync('bench-results', { recursive: true });
+  const file = {
+    at: new Date().toISOString(),
+    minutes: round((performance.now() - began) / 60_000, 1),
+    node: process.version,
+    machine,
+    aims,
+    results,
+    firstBytes,
+  };
+  writeFileSync('bench-results/latest.json', `${JSON.stringify(file, null, 2)}\n`);
 }
 
 /** First bytes of the inbox on few and on many opportunities. */
@@ -66,109 +120,21 @@ async function inbox() {
   });
 }
 
-type Results = Record<'full' | 'again' | 'floor' | 'prototype' | 'smallFull', Measurement>;
-
-function report(results: Results, firstBytes: Awaited<ReturnType<typeof inbox>>) {
-  const line = (name: string, { rows, seconds, maxRssMb, cpuSeconds }: Measurement) => ({
+function line(name: string, { rows, seconds, maxRssMb, cpuSeconds }: Measurement) {
+  return {
     measurement: name,
     rows,
     seconds: round(seconds, 2),
     'rows/s': Math.round(rows / seconds),
-    'max RSS MB': maxRssMb,
+    'max RSS MiB': maxRssMb,
     'CPU s': round(cpuSeconds, 2),
-  });
-  const { full, again, floor, prototype, smallFull } = results;
-  console.table([
-    line('full sync', full),
-    line('second full sync, nothing changed', again),
-    line('floor: drain and COPY, the faster of two', floor),
-    line('record by record, a commit each', prototype),
-    line('full sync, fewer rows', smallFull),
-  ]);
-  const ratios = {
-    'times the record-by-record rate': round(rate(full) / rate(prototype), 1),
-    'share of the floor': round(rate(full) / rate(floor), 2),
-    'second sync, times the first': round(rate(again) / rate(full), 2),
-    'memory, times the fewer rows': round(full.maxRssMb / smallFull.maxRssMb, 2),
   };
-  console.table(ratios);
-  console.log(`First byte of the inbox in ms, ${small} and ${wanted} opportunities:`);
-  console.table(firstBytes);
-  const machine = {
-    cpus: cpus().length,
-    model: cpus()[0]?.model,
-    memoryGb: round(totalmem() / 2 ** 30, 1),
-  };
-  mkdirSync('bench-results', { recursive: true });
-  const file = {
-    at: new Date().toISOString(),
-    node: process.version,
-    machine,
-    results,
-    ratios,
-    firstBytes,
-  };
-  writeFileSync('bench-results/latest.json', `${JSON.stringify(file, null, 2)}\n`);
 }
 
-function rate({ rows, seconds }: Measurement): number {
-  return rows / seconds;
+function best(one: Measurement, other: Measurement): Measurement {
+  return perRow(one) <= perRow(other) ? one : other;
 }
 
 function round(value: number, digits: number): number {
   return Number(value.toFixed(digits));
-}
-
-async function startSimulator(opportunities: number): Promise<string> {
-  const child = fork(script('simulator.ts'), [String(opportunities)], { stdio: 'inherit' });
-  simulators.push(child);
-  return new Promise((resolve, reject) => {
-    child.once('message', (message) => resolve((message as { url: string }).url));
-    child.once('exit', (code) => reject(new Error(`the simulator ended with ${code}`)));
-  });
-}
-
-async function freshDatabase(): Promise<string> {
-  const url = new URL(postgres.url);
-  const admin = new pg.Client({ connectionString: url.href });
-  await admin.connect();
-  url.pathname = `/bench_${++databases}`;
-  await admin.query(`CREATE DATABASE bench_${databases}`);
-  await admin.end();
-  await applyMigrations(url.href);
-  return url.href;
-}
-
-/** Runs one measurement alone in a process, so that its memory is its own. */
-async function measure(
-  mode: string,
-  database: string,
-  crm: string,
-  ...rest: string[]
-): Promise<Measurement> {
-  const child = fork(script('measure.ts'), [mode, ...rest], {
-    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-    execArgv: workerFlags,
-    env: {
-      ...process.env,
-      DATABASE_URL: database,
-      ORACLE_BASE_URL: crm,
-      ORACLE_USERNAME: 'bqs-integration',
-      ORACLE_PASSWORD: 'bqs-demo-crm',
-      ORY_PUBLIC_URL: 'http://127.0.0.1:9',
-      ORY_ADMIN_URL: 'http://127.0.0.1:9',
-      LOG_LEVEL: 'silent',
-    },
-  });
-  let output = '';
-  child.stdout!.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  const code = await new Promise((done) => child.once('close', done));
-  if (code !== 0) throw new Error(`measuring ${mode} ended with ${String(code)}`);
-  const measurement = JSON.parse(output) as Measurement;
-  console.log(`${mode}: ${measurement.rows} rows in ${round(measurement.seconds, 2)} s`);
-  return measurement;
-}
-
-function script(name: string): string {
-  return fileURLToPath(new URL(name, import.meta.url));
 }

@@ -53,6 +53,20 @@ describe('an incremental sync', () => {
     );
   });
 
+  it.each([1, 4])('reads less by a point in time, in framework version %i', async (version) => {
+    const [deal] = open();
+    const by = async (deltaLiteral: 'date' | 'timestamp', revenue: number) => {
+      crm().dataset.update(deal!.OptyId as bigint, { Revenue: revenue });
+      const changes = { deltaLiteral, frameworkVersion: version };
+      return (await sync('INCREMENTAL', partsFor(configFor(crm(), changes)))).log;
+    };
+    const whole = await by('date', version);
+    const exact = await by('timestamp', version + 0.5);
+    for (const log of [whole, exact])
+      expect(log).toMatchObject({ status: 'SUCCESS', updated_records: 1 });
+    expect(exact.total_fetched).toBeLessThan(whole.total_fetched as number);
+  });
+
   it('closes what the CRM closes, remembers where it was, and brings it back', async () => {
     const [deal] = open();
     const id = deal!.OptyId as bigint;
