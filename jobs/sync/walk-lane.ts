@@ -1,7 +1,8 @@
 import type { PoolClient } from 'pg';
 import { lowestCursor, type Lane } from '#app/domain/lanes.ts';
-import { optyIdOf, type createMapper } from '#jobs/oracle/map.ts';
-import type { OracleClient, OraclePage } from '#jobs/oracle/client.ts';
+import type { OraclePage } from '#jobs/oracle/client.ts';
+import type { SentRecord } from '#jobs/oracle/json.ts';
+import { optyIdOf } from '#jobs/oracle/map.ts';
 import { opportunityPages } from '#jobs/oracle/pages.ts';
 import { applyPage, type MappedPage, type Standing } from './apply-page.ts';
 import { RunCancelled, type LeasedRun, type PageCounts } from './run.ts';
@@ -18,8 +19,6 @@ export interface Walk {
   onPage(page: OraclePage): void;
   onCommit(counts: PageCounts): void;
 }
-
-type ReadPage = OraclePage & { mapped: ReturnType<ReturnType<typeof createMapper>>[] };
 
 /**
  * Commits every page of a lane, in order. With two connections the database works on two at a time:
@@ -46,14 +45,13 @@ export async function walkLane(
     from = page.cursor;
   };
   try {
-    const { since, signal } = walk;
-    for await (const page of opportunityPages(mappedPages(walk.parts), {
-      ...{ after, upTo, since, signal },
-    })) {
+    const { parts, since, signal } = walk;
+    for await (const page of opportunityPages(parts.client, { after, upTo, since, signal })) {
       walk.onPage(page);
       const ends = upTo !== null && page.cursor >= upTo;
-      const records = ends ? upToEnd(page, upTo) : page.mapped;
-      await commit({ records, cursor: ends ? upTo : page.cursor }, ends);
+      const sent = ends ? upToEnd(page.records, upTo) : page.records;
+      // Mapped only now that the next page is on its way, while the database works on the one before.
+      await commit({ records: sent.map(parts.map), cursor: ends ? upTo : page.cursor }, ends);
     }
     // The CRM has nothing more for this lane, whose end nobody has passed: what we have there is missing.
     if (upTo !== null && from < upTo) await commit({ records: [], cursor: upTo }, true);
@@ -78,18 +76,8 @@ async function apply(
   if (applied.cancelRequested) throw new RunCancelled('Cancelled by a person.');
 }
 
-/** Maps a page as soon as it comes, while the database still works on the one before. */
-function mappedPages({ client, map }: SyncParts) {
-  return {
-    async page(...query: Parameters<OracleClient['page']>): Promise<ReadPage> {
-      const page = await client.page(...query);
-      return { ...page, mapped: page.records.map(map) };
-    },
-  };
-}
-
 /** What of a page lies before the first record above the end: the next lane meets the others. */
-function upToEnd({ records, mapped }: ReadPage, upTo: bigint): ReadPage['mapped'] {
+function upToEnd(records: SentRecord[], upTo: bigint): SentRecord[] {
   const beyond = records.findIndex((record) => (optyIdOf(record) ?? 0n) > upTo);
-  return beyond < 0 ? mapped : mapped.slice(0, beyond);
+  return beyond < 0 ? records : records.slice(0, beyond);
 }
