@@ -7,7 +7,6 @@ import { readPreviewState, save, type PreviewState } from './preview-state.ts';
 import { listMissed, spareRefused, sumUpCopy } from './preview-statements.ts';
 import { addCounts, noCounts, RunCancelled, type LeasedRun } from './run.ts';
 import { noteMissing } from './statements.ts';
-import { mappedPages } from './walk-lane.ts';
 import { skewOf, windowOf } from './walk-pages.ts';
 import type { Work } from './work.ts';
 
@@ -28,10 +27,10 @@ export async function previewPages({
   let from = place.after;
   let counts = noCounts;
   let clockSkewMs: number | null = null;
-  for await (const page of opportunityPages(mappedPages(parts), place)) {
+  for await (const page of opportunityPages(parts.client, place)) {
     clockSkewMs ??= skewOf(page);
     signal.throwIfAborted();
-    const mapped = { records: page.mapped, from, cursor: page.cursor };
+    const mapped = { records: page.records.map(parts.map), from, cursor: page.cursor };
     const previewed = await previewPage(connection, run, mapped, state);
     run.cursor = from = page.cursor;
     counts = addCounts(counts, previewed.counts);

@@ -1,7 +1,8 @@
 import type { PoolClient } from 'pg';
 import { lowestCursor, type Lane } from '#app/domain/lanes.ts';
-import { optyIdOf, type createMapper } from '#jobs/oracle/map.ts';
-import type { OracleClient, OraclePage } from '#jobs/oracle/client.ts';
+import type { OraclePage } from '#jobs/oracle/client.ts';
+import type { SentRecord } from '#jobs/oracle/json.ts';
+import { optyIdOf } from '#jobs/oracle/map.ts';
 import { opportunityPages } from '#jobs/oracle/pages.ts';
 import { applyPage, type MappedPage, type Standing } from './apply-page.ts';
 import { RunCancelled, type LeasedRun, type PageCounts } from './run.ts';
@@ -15,13 +16,11 @@ export interface Walk {
   standing: Standing;
   window: { since: Date | null; until: Date | null };
   /** Looks at a page before it is applied. Throws RunHeld. */
-  watch(mapped: ReadPage['mapped']): Promise<void>;
+  watch(records: MappedPage['records']): Promise<void>;
   signal: AbortSignal;
   onPage(page: OraclePage): void;
   onCommit(counts: PageCounts): void;
 }
-
-type ReadPage = OraclePage & { mapped: ReturnType<ReturnType<typeof createMapper>>[] };
 
 /**
  * Commits every page of a lane, in order. With two connections the database works on two at a time:
@@ -48,14 +47,15 @@ export async function walkLane(
     from = page.cursor;
   };
   try {
-    const { window, signal } = walk;
-    for await (const page of opportunityPages(mappedPages(walk.parts), {
-      ...{ after, upTo, ...window, signal },
-    })) {
+    const { parts, window, signal } = walk;
+    const place = { after, upTo, ...window, signal };
+    for await (const page of opportunityPages(parts.client, place)) {
       walk.onPage(page);
-      await walk.watch(page.mapped);
       const ends = upTo !== null && page.cursor >= upTo;
-      const records = ends ? upToEnd(page, upTo) : page.mapped;
+      const sent = ends ? upToEnd(page.records, upTo) : page.records;
+      // Mapped only now that the next page is on its way, while the database works on the one before.
+      const records = sent.map(parts.map);
+      await walk.watch(records);
       await commit({ records, cursor: ends ? upTo : page.cursor }, ends);
     }
     // The CRM has nothing more for this lane, whose end nobody has passed: what we have there is missing.
@@ -81,18 +81,8 @@ async function apply(
   if (applied.cancelRequested) throw new RunCancelled('Cancelled by a person.');
 }
 
-/** Maps a page as soon as it comes, while the database still works on the one before. */
-export function mappedPages({ client, map }: SyncParts) {
-  return {
-    async page(...query: Parameters<OracleClient['page']>): Promise<ReadPage> {
-      const page = await client.page(...query);
-      return { ...page, mapped: page.records.map(map) };
-    },
-  };
-}
-
 /** What of a page lies before the first record above the end: the next lane meets the others. */
-function upToEnd({ records, mapped }: ReadPage, upTo: bigint): ReadPage['mapped'] {
+function upToEnd(records: SentRecord[], upTo: bigint): SentRecord[] {
   const beyond = records.findIndex((record) => (optyIdOf(record) ?? 0n) > upTo);
-  return beyond < 0 ? mapped : mapped.slice(0, beyond);
+  return beyond < 0 ? records : records.slice(0, beyond);
 }
