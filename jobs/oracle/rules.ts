@@ -19,7 +19,11 @@ export function mapByRules(
   const book = new Map(usable.map((rule) => [keyOf(rule.field, rule.cause), rule]));
   const replaced = usable.filter(isReplaced);
   return (record) => {
-    const applied = replaced.filter(({ field }) => isAbsent(record, field));
+    // Where what is read in its place was not sent either, nothing is known: absent is not null.
+    const applied = replaced.filter(
+      ({ field, source }) =>
+        isAbsent(record, field) && source !== null && !isAbsent(record, source),
+    );
     let readable = applied.reduce((from, rule) => withStandIn(from, rule, read), record);
     let mapped = map(readable);
     while (!mapped.ok) {

@@ -26,7 +26,7 @@ beforeAll(async () => {
   actor = await createUser(db, { name: 'Mona Manager', roles: ['MANAGER'] });
   crm().dataset.insertRaw(`{"OptyId":${lots},"OptyNumber":"L1","Revenue":"lots",${stamp}}`);
   crm().dataset.insertRaw(
-    `{"OptyId":${emptied},"OptyNumber":"L2","Revenue":"more","Worth_c":7.50,${stamp}}`,
+    `{"OptyId":${emptied},"OptyNumber":"L2","Revenue":"more","UpsideAmount":7.50,${stamp}}`,
   );
   crm().dataset.insertRaw(`{"OptyId":${nameless},"OptyNumber":"L3","Name":"a\\u0000b",${stamp}}`);
 });
@@ -135,7 +135,7 @@ describe('a mapping rule', () => {
     expect(ids).toHaveLength(2);
     expect(await replay(ids)).toEqual(['QUARANTINED', 'QUARANTINED']);
     expect(await openRows()).toMatchObject([{ timesTried: 1 }, { timesTried: 1 }]);
-    await add({ treatment: 'READ_FROM', source: 'Worth_c' });
+    await add({ treatment: 'READ_FROM', source: 'UpsideAmount' });
     expect(await replay(ids)).toEqual(['ADDED', 'ADDED']);
     expect(await openRows()).toEqual([]);
     const after = await copied();
