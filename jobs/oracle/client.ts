@@ -1,8 +1,8 @@
-import { createCaller, type CallOptions } from './call.ts';
+import { createCaller, detailOf, type CallOptions } from './call.ts';
 import type { OracleConfig } from './config.ts';
 import { readDescription, type Description } from './description.ts';
 import { OracleError } from './errors.ts';
-import { readCollection, readRecord, type SentRecord } from './json.ts';
+import { readCollection, readRecord, type Envelope, type SentRecord } from './json.ts';
 import { optyIdOf } from './map.ts';
 import {
   describeUrl,
@@ -12,6 +12,7 @@ import {
   type PlaceInWalk,
   type RecordKey,
 } from './query.ts';
+import { risingFrom } from './rising.ts';
 
 export type { OnRetry } from './call.ts';
 
@@ -19,6 +20,8 @@ export interface OraclePage {
   records: SentRecord[];
   /** Highest OptyId on the page, or where it began when none could be read. */
   cursor: bigint;
+  /** Whether the CRM says that more follow; null where it does not say. */
+  hasMore: boolean | null;
   /** The CRM's clock when it answered. */
   serverDate: Date | null;
 }
@@ -27,8 +30,8 @@ export interface OracleClient {
   /** The page above `after`, empty at the end. Throws OracleError once trying again is no use. */
   page(query: PlaceInWalk, signal: AbortSignal): Promise<OraclePage>;
   /**
-   * One record by its own key; null where the CRM has none to show. A number that another opportunity
-   * carries by now counts as none. Throws OracleError.
+   * One record by its own key; null where the CRM has none to show: neither under its number nor, where
+   * we know it, under its id. Throws OracleError.
    */
   record(key: RecordKey, signal: AbortSignal): Promise<SentRecord | null>;
   /** The attributes of opportunities, as the CRM describes them. Throws OracleError. */
@@ -36,31 +39,61 @@ export interface OracleClient {
 }
 
 const smallestPage = 25;
+/** How often an empty page is doubted that does not go with what the CRM says beside it. */
+const mostDoubts = 2;
+
+interface Doubts {
+  left: number;
+}
 
 export function createOracleClient(config: OracleConfig, options: CallOptions = {}): OracleClient {
   const caller = createCaller(config, options);
   let pageSize = config.pageSize;
 
-  async function page(query: PlaceInWalk, signal: AbortSignal): Promise<OraclePage> {
+  async function page(query: PlaceInWalk, signal: AbortSignal, doubts: Doubts) {
     const answer = await caller.get(pageUrl(config, { ...query, limit: pageSize }), signal);
-    const records = parsed(answer.text, (text) => readCollection(text).records);
-    return { records, cursor: checkedCursor(records, query.after), serverDate: answer.serverDate };
+    const { records: sent, hasMore } = wholeCollection(answer.text);
+    const { serverDate } = answer;
+    // The end of a walk is what everything else hangs on; an end that contradicts itself is asked again.
+    if (sent.length === 0 && (hasMore || query.promised) && doubts.left-- > 0) {
+      throw new OracleError(
+        'unexpected-body',
+        'The CRM sent an empty page, though it had said that more follows.',
+      );
+    }
+    return { ...risingFrom(sent, query), hasMore, serverDate };
   }
 
   async function record(key: RecordKey, signal: AbortSignal): Promise<SentRecord | null> {
+    if (!namesARecord(key.remoteNumber)) return recordById(key, signal);
     const answer = await caller.get(recordUrl(config, key), signal, 'absent');
-    if (answer.status === 404) return null;
-    const found = parsed(answer.text, (text) =>
-      namesARecord(key.remoteNumber) ? readRecord(text) : (readCollection(text).records[0] ?? null),
-    );
-    const other = found !== null && key.remoteId !== null && optyIdOf(found) !== key.remoteId;
-    return other ? null : found;
+    const found = answer.status === 404 ? null : parsed(answer.text, readRecord);
+    if (found && !isOpportunity(found)) {
+      throw new OracleError('unexpected-body', unlike(answer.text, 'an opportunity'));
+    }
+    const id = found && optyIdOf(found);
+    if (found && (key.remoteId === null || id === null || id === key.remoteId)) return found;
+    // Its number is another's by now, or leads nowhere: only where its id leads nowhere too is it not there.
+    return key.remoteId === null ? null : recordById(key, signal);
+  }
+
+  async function recordById({ remoteId }: RecordKey, signal: AbortSignal) {
+    const { text } = await caller.get(recordUrl(config, { remoteId, remoteNumber: null }), signal);
+    const [found = null] = wholeCollection(text).records;
+    if (found && optyIdOf(found) !== remoteId) {
+      throw new OracleError(
+        'out-of-order',
+        `The CRM was asked for OptyId ${remoteId} and sent another: it ignores the filter we ask for.`,
+      );
+    }
+    return found;
   }
 
   return {
-    page: (query, signal) =>
-      caller.persist(
-        () => page(query, signal),
+    page(query, signal) {
+      const doubts = { left: mostDoubts };
+      return caller.persist(
+        () => page(query, signal, doubts),
         signal,
         (fault) => {
           // What a page costs the CRM grows with its length; a shorter one may come through.
@@ -68,7 +101,8 @@ export function createOracleClient(config: OracleConfig, options: CallOptions = 
             pageSize = Math.min(pageSize, Math.max(smallestPage, pageSize >> 1));
           return { pageSize };
         },
-      ),
+      );
+    },
     record: (key, signal) => caller.persist(() => record(key, signal), signal),
     describe: (signal) =>
       caller.persist(async () => {
@@ -78,34 +112,40 @@ export function createOracleClient(config: OracleConfig, options: CallOptions = 
   };
 }
 
+/** A collection that holds as many records as it says. More than it says lose nothing. */
+function wholeCollection(text: string): Envelope {
+  const envelope = parsed(text, readCollection);
+  const { count, records } = envelope;
+  if (count === null || count <= records.length) return envelope;
+  throw new OracleError(
+    'unexpected-body',
+    `The CRM sent ${records.length} records and said they were ${count}: some of them are missing.`,
+  );
+}
+
 function parsed<T>(text: string, read: (text: string) => T): T {
   try {
     return read(text);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    const looksLike = /^\s*</.test(text)
-      ? 'a web page, most likely a login form'
-      : 'broken or unexpected JSON';
-    throw new OracleError(
-      'unexpected-body',
-      `The CRM answered 200 with ${looksLike} instead of opportunities.`,
-    );
+    throw new OracleError('unexpected-body', unlike(text, 'opportunities'));
   }
 }
 
-/** Refuses a page whose ids do not rise from `after`: such a server ignores the query, and a walk would skip rows. */
-function checkedCursor(records: SentRecord[], after: bigint): bigint {
-  let cursor = after;
-  for (const record of records) {
-    const id = optyIdOf(record);
-    if (id === null) continue;
-    if (id <= cursor) {
-      throw new OracleError(
-        'out-of-order',
-        `The CRM sent OptyId ${id} after ${cursor}: it ignores the order or the filter we ask for.`,
-      );
-    }
-    cursor = id;
-  }
-  return cursor;
+function unlike(text: string, wanted: string): string {
+  return `The CRM answered 200 with ${looksLike(text)} instead of ${wanted}.`;
+}
+
+function looksLike(text: string): string {
+  if (text.trim() === '') return 'nothing';
+  if (/^\s*</.test(text)) return 'a web page, most likely a login form';
+  const detail = text.includes('"o:errorDetails"') && detailOf(text);
+  return detail ? `an error (${detail})` : 'broken or unexpected JSON';
+}
+
+/** An error or an empty object names neither of its keys. */
+function isOpportunity({ value }: SentRecord): boolean {
+  return (
+    typeof value === 'object' && value !== null && ('OptyId' in value || 'OptyNumber' in value)
+  );
 }

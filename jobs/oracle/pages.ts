@@ -26,8 +26,10 @@ export async function* opportunityPages<Page extends OraclePage>(
   const stopping = new AbortController();
   const stop = () => stopping.abort(walk.signal.reason);
   walk.signal.addEventListener('abort', stop, { once: true });
+  let last: Page | null = null;
   const fetchFrom = (after: bigint, offset: number) => {
-    const page = client.page({ after, offset, since: walk.since }, stopping.signal);
+    const place = { after, offset, since: walk.since, promised: last?.hasMore === true };
+    const page = client.page(place, stopping.signal);
     // Its failure is met when the page is asked for; until then it must not end the process.
     page.catch(() => undefined);
     return page;
@@ -37,7 +39,6 @@ export async function* opportunityPages<Page extends OraclePage>(
     let cursor = walk.after;
     let offset = 0;
     let ended = false;
-    let last: Page | null = null;
     let coming = fetchFrom(cursor, offset);
     for (;;) {
       const page = await coming;

@@ -9,7 +9,10 @@ export interface PageQuery {
   offset: number;
 }
 
-export type PlaceInWalk = Omit<PageQuery, 'limit'>;
+export interface PlaceInWalk extends Omit<PageQuery, 'limit'> {
+  /** Whether the page before said that more follows. */
+  promised?: boolean;
+}
 
 const day = 24 * 60 * 60 * 1000;
 

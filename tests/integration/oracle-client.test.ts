@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Fault } from '#dev/crm/server.ts';
 import { createOracleClient } from '#jobs/oracle/client.ts';
 import type { OracleConfig } from '#jobs/oracle/config.ts';
 import { opportunityPages } from '#jobs/oracle/pages.ts';
@@ -82,5 +83,66 @@ describe('the client of the CRM', () => {
         .dataset.all()
         .filter((sent) => sent.StatusCode === 'OPEN' && sent.EffectiveDate !== null).length,
     );
+  });
+});
+
+describe('a single record', () => {
+  const client = () => createOracleClient(configFor(crm()), { pace: hurried });
+  const signal = new AbortController().signal;
+  const some = () => {
+    const { OptyId, OptyNumber } = crm().dataset.all()[500]!;
+    return { remoteId: OptyId as bigint, remoteNumber: OptyNumber as string };
+  };
+  const byNumber = { resource: 'record' } as const;
+
+  it('is found by its number, and by its id where the number leads nowhere', async () => {
+    const key = some();
+    const text = (await client().record(key, signal))!.text;
+    expect(text).toContain(`"OptyId":${key.remoteId}`);
+    expect((await client().record({ ...key, remoteNumber: 'NO-SUCH' }, signal))!.text).toBe(text);
+    crm().faults.add({ kind: 'status', status: 404, match: byNumber });
+    expect((await client().record(key, signal))!.text).toBe(text);
+  });
+
+  it('is none only where neither its number nor its id shows it', async () => {
+    const key = some();
+    crm().dataset.hide(key.remoteId);
+    expect(await client().record(key, signal)).toBeNull();
+    crm().dataset.show(key.remoteId);
+  });
+
+  it.each<[Fault, RegExp]>([
+    [{ kind: 'error-with-200', match: byNumber }, /200 with an error \(JBO-26061/],
+    [{ kind: 'blank', match: byNumber }, /200 with nothing instead of/],
+    [{ kind: 'html', match: byNumber }, /200 with a web page/],
+    [{ kind: 'no-items', match: byNumber }, /instead of an opportunity/],
+    [{ kind: 'status', status: 500, match: byNumber }, /not available \(500\)/],
+  ])('is not taken for none on %j', async (fault, words) => {
+    crm().faults.add(fault);
+    await expect(client().record(some(), signal)).rejects.toThrow(words);
+  });
+
+  it('is not taken for none where the CRM ignores the filter by id', async () => {
+    crm().faults.add({ kind: 'ignore-q' });
+    const unknown = { ...some(), remoteNumber: 'NO-SUCH' };
+    await expect(client().record(unknown, signal)).rejects.toThrow(/ignores the filter/);
+  });
+});
+
+describe('the end of a walk', () => {
+  it('is asked for again where the page before said that more follows', async () => {
+    // Each of the two times the end must be said, it is doubted twice.
+    crm().faults.add({ kind: 'empty-page', times: 5, match: { afterRequests: 3 } });
+    expect((await drain({})).total).toBe(1000);
+  });
+
+  it('is believed in the end, however often the CRM says that more follows', async () => {
+    crm().faults.add({ kind: 'has-more-true' });
+    expect((await drain({})).total).toBe(1000);
+  });
+
+  it('is no list that says it is not empty', async () => {
+    crm().faults.add({ kind: 'count', count: 7, match: { afterRequests: 10 } });
+    await expect(drain({})).rejects.toThrow('sent 0 records and said they were 7');
   });
 });
