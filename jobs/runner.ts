@@ -37,7 +37,8 @@ export function createRunner(parts: {
     const client = createOracleClient(parts.oracle, {
       onRetry: ({ message, ...rest }) => log.warn({ runId: run.id, ...rest }, message),
     });
-    const outcome = await runSync({ pool, client, map, signal }, run);
+    const { concurrency } = parts.oracle;
+    const outcome = await runSync({ pool, client, map, signal, concurrency }, run);
     report(run, outcome);
   }
 

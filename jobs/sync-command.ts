@@ -50,6 +50,7 @@ async function main(syncType: SyncType | null): Promise<number> {
       client,
       map: createMapper(oracle.fields),
       signal: stopping.signal,
+      concurrency: oracle.concurrency,
       onProgress: reporter.show,
     },
     run,

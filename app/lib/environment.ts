@@ -37,6 +37,9 @@ export const environmentSchema = z.object({
   ORACLE_FRAMEWORK_VERSION: whole(1, 9).default(4),
   ORACLE_PAGE_SIZE: whole(1, 500).default(499),
   ORACLE_CONCURRENCY: whole(1, 4).default(2),
+  ORACLE_DELTA_LITERAL: z
+    .enum(['date', 'timestamp'], { error: 'must be date or timestamp' })
+    .default('date'),
   ORACLE_TIMEOUT_SECONDS: whole(1, 600).default(90),
   ORACLE_FINDER: z.string().optional(),
   ORACLE_PRACTICE_FIELD: field.default('Practice_c'),

@@ -26,9 +26,22 @@ export interface OraclePage {
   serverDate: Date | null;
 }
 
+/** What one record far into the collection tells of it; both may be wrong. */
+export interface Glance {
+  id: bigint | null;
+  total: number | null;
+}
+
 export interface OracleClient {
+  /** Records asked for on a page; the CRM may send fewer. */
+  readonly pageSize: number;
   /** The page above `after`, empty at the end. Throws OracleError once trying again is no use. */
   page(query: PlaceInWalk, signal: AbortSignal): Promise<OraclePage>;
+  /**
+   * The OptyId so many records into the collection, and how many there are: an estimate, asked for once
+   * and not waited for long, to divide a walk by. Throws OracleError, or what the signal aborts with.
+   */
+  glance(offset: number, signal: AbortSignal): Promise<Glance>;
   /**
    * One record by its own key; null where the CRM has none to show: neither under its number nor, where
    * we know it, under its id. Throws OracleError.
@@ -45,6 +58,8 @@ const mostDoubts = 2;
 interface Doubts {
   left: number;
 }
+/** A walk that is not divided only takes longer; the CRM may need long to count. */
+const glanceMs = 15_000;
 
 export function createOracleClient(config: OracleConfig, options: CallOptions = {}): OracleClient {
   const caller = createCaller(config, options);
@@ -62,6 +77,14 @@ export function createOracleClient(config: OracleConfig, options: CallOptions = 
       );
     }
     return { ...risingFrom(sent, query), hasMore, serverDate };
+  }
+
+  async function glance(offset: number, signal: AbortSignal): Promise<Glance> {
+    const query = { after: 0n, since: null, limit: 1, offset, total: true };
+    const patience = AbortSignal.any([signal, AbortSignal.timeout(glanceMs)]);
+    const { text } = await caller.get(pageUrl(config, query), patience);
+    const { records, total } = parsed(text, readCollection);
+    return { id: records[0] ? optyIdOf(records[0]) : null, total };
   }
 
   async function record(key: RecordKey, signal: AbortSignal): Promise<SentRecord | null> {
@@ -90,6 +113,10 @@ export function createOracleClient(config: OracleConfig, options: CallOptions = 
   }
 
   return {
+    get pageSize() {
+      return pageSize;
+    },
+    glance,
     page(query, signal) {
       const doubts = { left: mostDoubts };
       return caller.persist(

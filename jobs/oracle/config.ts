@@ -24,7 +24,11 @@ export interface OracleConfig {
   apiVersion: string;
   /** REST-Framework-Version: 1 speaks query-by-example, 2 and later row match. */
   frameworkVersion: number;
+  /** Whether a delta asks from a whole day or from a point in time. */
+  deltaLiteral: 'date' | 'timestamp';
   pageSize: number;
+  /** Pages under way at once in a sweep, each in a key range of its own. */
+  concurrency: number;
   timeoutMs: number;
   /** `Name;var1=value,var2=value`, combined with every query; null for the bare collection. */
   finder: string | null;
@@ -43,7 +47,9 @@ export function oracleConfig(env: Settings): OracleConfig {
     credentials: credentialsOf(env),
     apiVersion: env.ORACLE_API_VERSION,
     frameworkVersion: env.ORACLE_FRAMEWORK_VERSION,
+    deltaLiteral: env.ORACLE_DELTA_LITERAL,
     pageSize: env.ORACLE_PAGE_SIZE,
+    concurrency: env.ORACLE_CONCURRENCY,
     timeoutMs: env.ORACLE_TIMEOUT_SECONDS * 1000,
     finder: env.ORACLE_FINDER ?? null,
     fields: {

@@ -15,6 +15,8 @@ export interface Envelope {
   count: number | null;
   /** Whether the server says that more follow, where it says. */
   hasMore: boolean | null;
+  /** How many records there are in all, where it was asked for; an estimate. */
+  total: number | null;
 }
 
 /**
@@ -29,12 +31,14 @@ export function readCollection(text: string): Envelope {
   const limit = typeof envelope.limit === 'number' ? envelope.limit : null;
   const count = typeof envelope.count === 'number' ? envelope.count : null;
   const hasMore = typeof envelope.hasMore === 'boolean' ? envelope.hasMore : null;
+  const total = typeof envelope.totalResults === 'number' ? envelope.totalResults : null;
+  const said = { limit, count, hasMore, total };
   if (items) {
     // The list itself is cut out by now; whatever stands there under its name is a second one.
     if (!isEmptyList(envelope.items)) throw new SyntaxError('two lists of items');
-    return { limit, count, hasMore, records: items.texts.map(readRecord) };
+    return { ...said, records: items.texts.map(readRecord) };
   }
-  if (count === 0 && envelope.items === undefined) return { limit, count, hasMore, records: [] };
+  if (count === 0 && envelope.items === undefined) return { ...said, records: [] };
   throw new SyntaxError('no list of items');
 }
 

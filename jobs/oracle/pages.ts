@@ -4,6 +4,8 @@ import { OracleError } from './errors.ts';
 export interface Walk {
   /** Where to go on: 0 at the beginning, else the cursor of the last page committed. */
   after: bigint;
+  /** The last OptyId wanted; absent or null: all to the end. The page that passes it is the last. */
+  upTo?: bigint | null;
   /** Delta: only what changed since then (read generously). Null: everything. */
   since: Date | null;
   signal: AbortSignal;
@@ -16,8 +18,8 @@ export interface PageSource<Page extends OraclePage> {
 
 /**
  * All opportunities in the order of OptyId, page after page, the next one fetched while the last is
- * worked on. Ends at a confirmed empty page and at nothing else: `hasMore` and totals are known to lie. Throws
- * OracleError.
+ * worked on. Ends at a confirmed empty page, or past `upTo`, and at nothing else: `hasMore` and totals are
+ * known to lie. Throws OracleError.
  */
 export async function* opportunityPages<Page extends OraclePage>(
   client: PageSource<Page>,
@@ -28,7 +30,9 @@ export async function* opportunityPages<Page extends OraclePage>(
   walk.signal.addEventListener('abort', stop, { once: true });
   let last: Page | null = null;
   const fetchFrom = (after: bigint, offset: number) => {
-    const place = { after, offset, since: walk.since, promised: last?.hasMore === true };
+    // Short of `upTo` something is left as well: that row was there when the walk was divided.
+    const promised = last?.hasMore === true || typeof walk.upTo === 'bigint';
+    const place = { after, offset, since: walk.since, promised };
     const page = client.page(place, stopping.signal);
     // Its failure is met when the page is asked for; until then it must not end the process.
     page.catch(() => undefined);
@@ -55,6 +59,10 @@ export async function* opportunityPages<Page extends OraclePage>(
       if (offset > 0) refuseRepetition(page, last);
       cursor = page.cursor;
       last = page;
+      if (isPast(cursor, walk)) {
+        yield page;
+        return;
+      }
       coming = fetchFrom(cursor, offset);
       yield page;
     }
@@ -62,6 +70,10 @@ export async function* opportunityPages<Page extends OraclePage>(
     walk.signal.removeEventListener('abort', stop);
     stopping.abort();
   }
+}
+
+function isPast(cursor: bigint, { upTo }: Walk): boolean {
+  return typeof upTo === 'bigint' && cursor >= upTo;
 }
 
 function refuseRepetition(page: OraclePage, last: OraclePage | null): void {

@@ -7,16 +7,29 @@ const since = new Date('2026-03-01T00:10:00Z');
 describe('the query of a page', () => {
   it('speaks query-by-example to framework version 1 and row match to later ones', () => {
     const place = { after: 300000041122372646n, since };
-    expect(filterOf(place, 1)).toBe('OptyId>300000041122372646;LastUpdateDate>=2026-02-28');
-    expect(filterOf(place, 4)).toBe(
+    expect(filterOf(place, { frameworkVersion: 1 })).toBe(
+      'OptyId>300000041122372646;LastUpdateDate>=2026-02-28',
+    );
+    expect(filterOf(place, { frameworkVersion: 4 })).toBe(
       `OptyId > 300000041122372646 AND LastUpdateDate >= '2026-02-28'`,
     );
-    expect(filterOf({ after: 0n, since: null }, 1)).toBe('OptyId>0');
-    expect(filterOf({ after: 0n, since: null }, 9)).toBe('OptyId > 0');
+    expect(filterOf({ after: 0n, since: null }, { frameworkVersion: 1 })).toBe('OptyId>0');
+    expect(filterOf({ after: 0n, since: null }, { frameworkVersion: 9 })).toBe('OptyId > 0');
   });
 
   it('asks a day more than needed, since the time zone of a date is not known', () => {
     expect(dateLiteral(new Date('2026-01-01T23:59:59Z'))).toBe('2025-12-31');
+  });
+
+  it('asks for the point in time where the CRM is known to take one', () => {
+    const place = { after: 5n, since: new Date('2026-03-01T00:10:00.789Z') };
+    const literal = '2026-03-01T00:10:00+00:00';
+    expect(filterOf(place, { frameworkVersion: 1, deltaLiteral: 'timestamp' })).toBe(
+      `OptyId>5;LastUpdateDate>=${literal}`,
+    );
+    expect(filterOf(place, { frameworkVersion: 4, deltaLiteral: 'timestamp' })).toBe(
+      `OptyId > 5 AND LastUpdateDate >= '${literal}'`,
+    );
   });
 
   it('encodes spaces as %20 and pairs the finder with the filter', () => {
@@ -28,6 +41,7 @@ describe('the query of a page', () => {
       ORACLE_FRAMEWORK_VERSION: 4,
       ORACLE_PAGE_SIZE: 499,
       ORACLE_CONCURRENCY: 2,
+      ORACLE_DELTA_LITERAL: 'date',
       ORACLE_TIMEOUT_SECONDS: 90,
       ORACLE_FINDER: "MyOpportunitiesFinder;RecordSet='ALLOPTIES'",
       ORACLE_PRACTICE_FIELD: 'Practice_c',

@@ -7,6 +7,8 @@ export interface PageQuery {
   limit: number;
   /** How many records above `after` to pass over; not 0 only past records without a usable OptyId. */
   offset: number;
+  /** Whether the answer is to tell how many records there are in all. */
+  total?: boolean;
 }
 
 export interface PlaceInWalk extends Omit<PageQuery, 'limit'> {
@@ -24,27 +26,37 @@ export function dateLiteral(since: Date): string {
   return new Date(since.getTime() - day).toISOString().slice(0, 10);
 }
 
+/** The point in time to ask a delta from, where the CRM is known to take one. */
+export function timestampLiteral(since: Date): string {
+  return `${since.toISOString().slice(0, 19)}+00:00`;
+}
+
 /** The filter in the grammar of the framework version. */
 export function filterOf(
   { after, since }: Pick<PageQuery, 'after' | 'since'>,
-  frameworkVersion: number,
+  {
+    frameworkVersion,
+    deltaLiteral,
+  }: Pick<OracleConfig, 'frameworkVersion'> & Partial<Pick<OracleConfig, 'deltaLiteral'>>,
 ) {
+  const literal = deltaLiteral === 'timestamp' ? timestampLiteral : dateLiteral;
   if (frameworkVersion === 1) {
-    return since ? `OptyId>${after};LastUpdateDate>=${dateLiteral(since)}` : `OptyId>${after}`;
+    return since ? `OptyId>${after};LastUpdateDate>=${literal(since)}` : `OptyId>${after}`;
   }
   const id = `OptyId > ${after}`;
-  return since ? `${id} AND LastUpdateDate >= '${dateLiteral(since)}'` : id;
+  return since ? `${id} AND LastUpdateDate >= '${literal(since)}'` : id;
 }
 
 /** The address of a page. A space becomes %20: whether the CRM reads `+` as one is not known. */
 export function pageUrl(config: OracleConfig, query: PageQuery): string {
   const parameters = {
     ...(config.finder && { finder: config.finder }),
-    q: filterOf(query, config.frameworkVersion),
+    q: filterOf(query, config),
     orderBy: 'OptyId:asc',
     limit: String(query.limit),
     offset: String(query.offset),
     onlyData: 'true',
+    ...(query.total && { totalResults: 'true' }),
   };
   const search = Object.entries(parameters).map(
     ([key, value]) => `${key}=${encodeURIComponent(value)}`,

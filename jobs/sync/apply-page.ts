@@ -5,6 +5,7 @@ import { closedCrmStatuses, followCrmStatus } from '#app/domain/workflow.ts';
 import type { AppliableRecord, RefusedRecord } from '#jobs/oracle/map.ts';
 import { markStale } from '#app/models/stale-mark.server.ts';
 import { copyIn, copyLine } from './copy-in.ts';
+import { progressOf } from './lanes.ts';
 import { queryOf } from './query.ts';
 import { fingerprintOf, quarantine, resolveApplied } from './quarantine.ts';
 import { LeaseLost, type LeasedRun, type PageCounts } from './run.ts';
@@ -23,6 +24,8 @@ export interface MappedPage {
   /** Where the walk stood before and after this page. */
   from: bigint;
   cursor: bigint;
+  /** Which of the run's lanes it belongs to, and whether it ends that lane. */
+  lane?: { at: number; done: boolean };
 }
 
 /** What of the database a run keeps in mind between its pages. */
@@ -83,7 +86,7 @@ async function writePage(
     reappeared: outcome.reappeared,
   };
   await turn;
-  const cancelRequested = await save(client, run, page.cursor, counts, outcome.applied);
+  const cancelRequested = await save(client, run, page, counts, outcome.applied);
   return { counts, cancelRequested };
 }
 
@@ -252,7 +255,7 @@ async function noteSeen(client: ClientBase, run: LeasedRun, page: MappedPage, st
 async function save(
   client: ClientBase,
   run: LeasedRun,
-  cursor: bigint,
+  page: MappedPage,
   counts: PageCounts,
   applied: AppliableRecord[],
 ) {
@@ -264,13 +267,14 @@ async function save(
     null,
   );
   const { fetched, added, updated, unchanged, failed, reappeared } = counts;
+  const { place, lane } = progressOf(run, page);
   const { rows } = await client.query<{ cancel: boolean }>({
     name: 'save-progress',
     text: saveProgress,
     values: [
       run.id,
       run.lease,
-      cursor.toString(),
+      page.cursor.toString(),
       maxSeen,
       fetched,
       added,
@@ -278,6 +282,8 @@ async function save(
       unchanged,
       failed,
       reappeared,
+      place,
+      lane,
     ],
   });
   if (!rows[0]) throw new LeaseLost(`Run ${run.id} is another worker's by now.`);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
+import { lowestCursor, readLanes } from '#app/domain/lanes.ts';
 import {
   leaseSeconds,
   mostAttempts,
@@ -93,6 +94,7 @@ interface RunRow {
   sync_type: SyncType;
   purpose: SyncPurpose;
   cursor: string | null;
+  lanes: unknown;
   started_at: Date;
   watermark_from: Date | null;
   range_from: string | null;
@@ -100,12 +102,15 @@ interface RunRow {
 }
 
 function asRun(row: RunRow): LeasedRun {
+  const lanes = readLanes(row.lanes);
+  const cursor = row.cursor === null ? null : BigInt(row.cursor);
   return {
     id: row.id,
     lease: row.lease,
     syncType: row.sync_type,
     purpose: row.purpose,
-    cursor: row.cursor === null ? null : BigInt(row.cursor),
+    cursor: lanes ? lowestCursor(lanes) : cursor,
+    lanes,
     startedAt: row.started_at,
     watermarkFrom: row.watermark_from,
     range: row.range_from && row.range_to ? { from: row.range_from, to: row.range_to } : null,

@@ -14,8 +14,8 @@ import type { SyncParts, Work } from './work.ts';
 
 export type { SyncParts } from './work.ts';
 
-/** Pages the database works on at a time. More than two would only wait for one another. */
-const lanes = 2;
+/** With two connections a lane flushes one page while it writes the next; more would only wait. */
+const fewestConnections = 2;
 
 /** How an attempt ended: the run's final status, or that the run goes on elsewhere. */
 export type SyncOutcome =
@@ -29,7 +29,7 @@ export type SyncOutcome =
 export async function runSync(parts: SyncParts, run: LeasedRun): Promise<SyncOutcome> {
   const alive = keepAlive(parts.pool, run, parts.signal, parts.heartbeatMs);
   try {
-    return await withConnections(parts.pool, lanes, async (connections) => {
+    return await withConnections(parts.pool, connectionsFor(parts, run), async (connections) => {
       const clockSkewMs = await carryOut({ parts, run, connections, signal: alive.signal });
       const status = await finishRun(connections[0]!, run, clockSkewMs);
       return { status: status as 'SUCCESS' | 'PARTIAL' | 'HELD', message: null };
@@ -39,6 +39,11 @@ export async function runSync(parts: SyncParts, run: LeasedRun): Promise<SyncOut
   } finally {
     alive.stop();
   }
+}
+
+/** A sweep may go through several key ranges side by side, each on a connection of its own. */
+function connectionsFor({ concurrency = 1 }: SyncParts, { syncType }: LeasedRun): number {
+  return syncType === 'FULL' ? Math.max(fewestConnections, concurrency) : fewestConnections;
 }
 
 /** What a run is for decides what it goes through. Returns the CRM's clock minus ours, where it told it. */

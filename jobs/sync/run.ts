@@ -1,3 +1,4 @@
+import type { Lane } from '#app/domain/lanes.ts';
 import type { HeldCause, SyncPurpose, SyncType } from '#app/domain/sync.ts';
 
 /** A run this process holds the lease of. */
@@ -6,8 +7,10 @@ export interface LeasedRun {
   lease: string;
   syncType: SyncType;
   purpose: SyncPurpose;
-  /** OptyId of the last record committed; null before the first page. */
+  /** OptyId up to which everything is committed; null before the first page. */
   cursor: bigint | null;
+  /** The key ranges the walk goes through, in order; null before it has begun. */
+  lanes: Lane[] | null;
   startedAt: Date;
   watermarkFrom: Date | null;
   /** Days of the CRM's last update a backfill reads, `YYYY-MM-DD`, both included. */

@@ -117,9 +117,20 @@ export const clearHeld = `
   DELETE FROM sync_missing m USING opportunities o
   WHERE m.sync_log_id = ANY ($1::bigint[]) AND m.opportunity_id = o.id AND o.remote_id = ANY ($2::bigint[])`;
 
-/** $1 run, $2 lease, then what the page adds. No row means the lease is another's by now. */
+const movedLanes = 'coalesce(jsonb_set(lanes, ARRAY[$11::text], $12::jsonb), lanes)';
+
+/** Where the first lane stands that is not done, else the last; other lanes may have moved meanwhile. */
+const lowestOfLanes = `(SELECT (lane->>'cursor')::bigint
+  FROM jsonb_array_elements(${movedLanes}) WITH ORDINALITY AS l (lane, place)
+  ORDER BY lane->'done', CASE WHEN (lane->>'done')::boolean THEN -place ELSE place END LIMIT 1)`;
+
+/**
+ * $1 run, $2 lease, then what the page adds, $11 and $12 its lane as it is after it. No row means the
+ * lease is another's by now.
+ */
 export const saveProgress = `
-  UPDATE sync_logs SET cursor = $3, max_seen = greatest(max_seen, $4::timestamptz), heartbeat_at = now(),
+  UPDATE sync_logs SET cursor = coalesce(${lowestOfLanes}, $3), lanes = ${movedLanes},
+    max_seen = greatest(max_seen, $4::timestamptz), heartbeat_at = now(),
     total_fetched = total_fetched + $5, new_records = new_records + $6,
     updated_records = updated_records + $7, unchanged_records = unchanged_records + $8,
     failed_records = failed_records + $9, reappeared_records = reappeared_records + $10

@@ -1,64 +1,72 @@
 import type { PoolClient } from 'pg';
 import { deltaSince } from '#app/domain/sync.ts';
-import type { OracleClient, OraclePage } from '#jobs/oracle/client.ts';
-import { opportunityPages } from '#jobs/oracle/pages.ts';
-import { applyPage, type MappedPage, type Standing } from './apply-page.ts';
+import type { OraclePage } from '#jobs/oracle/client.ts';
+import type { Standing } from './apply-page.ts';
+import { planLanes } from './lanes.ts';
 import { openFingerprints } from './quarantine.ts';
-import { addCounts, noCounts, RunCancelled, type LeasedRun } from './run.ts';
-import type { SyncParts, Work } from './work.ts';
+import { addCounts, noCounts, type LeasedRun } from './run.ts';
+import { walkLane } from './walk-lane.ts';
+import type { Work } from './work.ts';
 
 /**
- * Commits every page, in order, though the database works on two at a time: while one is flushed the
- * next is written. Returns the CRM's clock minus ours, as the first answer tells it.
+ * Commits every page, going through several key ranges side by side where the run is divided into such
+ * lanes. Returns the CRM's clock minus ours, as the first answer tells it.
  */
-export async function walkPages({ parts, run, connections, signal }: Work): Promise<number | null> {
+export async function walkPages(work: Work): Promise<number | null> {
+  const { parts, run, connections } = work;
   const standing = await readStanding(connections[0]!, run);
-  const place = { after: run.cursor ?? 0n, since: sinceOf(run), signal };
-  const atWork = connections.map(() => Promise.resolve());
-  let from = place.after;
+  const lanes = await planLanes(work);
+  const waiting = [...lanes.keys()].filter((at) => !lanes[at]!.done);
   let counts = noCounts;
   let clockSkewMs: number | null = null;
-  let turn = Promise.resolve();
-  let pages = 0;
-  const apply = async (connection: PoolClient, page: MappedPage, before: Promise<void>) => {
-    const applied = await applyPage(connection, run, page, standing, before);
-    run.cursor = page.cursor;
-    counts = addCounts(counts, applied.counts);
-    parts.onProgress?.(counts);
-    if (applied.cancelRequested) throw new RunCancelled('Cancelled by a person.');
+  const walk = {
+    ...{ parts, run, lanes, standing, since: sinceOf(run) },
+    onPage: (page: OraclePage) => (clockSkewMs ??= skewOf(page)),
+    onCommit(added: typeof noCounts) {
+      counts = addCounts(counts, added);
+      parts.onProgress?.(counts);
+    },
   };
-  try {
-    for await (const page of opportunityPages(mappedPages(parts), place)) {
-      clockSkewMs ??= skewOf(page);
-      const lane = pages++ % connections.length;
-      await atWork[lane];
-      signal.throwIfAborted();
-      turn = apply(connections[lane]!, { records: page.mapped, from, cursor: page.cursor }, turn);
-      // Its failure is met when the lane is needed again, or at the end.
-      turn.catch(() => undefined);
-      atWork[lane] = turn;
-      from = page.cursor;
+  const walkers = Math.min(waiting.length, parts.concurrency ?? 1);
+  await sideBySide(work.signal, dealt(connections, walkers), async (own, signal) => {
+    for (let at = waiting.shift(); at !== undefined; at = waiting.shift()) {
+      await walkLane({ ...walk, signal }, at, own);
     }
-    await turn;
-    return clockSkewMs;
+  });
+  return clockSkewMs;
+}
+
+/** Does something with each part at once. The first that fails ends the others, and is what is thrown. */
+async function sideBySide<Part>(
+  signal: AbortSignal,
+  parts: Part[],
+  work: (part: Part, signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const stopping = new AbortController();
+  const stop = () => stopping.abort(signal.reason);
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
+  try {
+    const settled = parts.map((part) =>
+      work(part, stopping.signal).catch((error: unknown) => stopping.abort(error)),
+    );
+    await Promise.all(settled);
+    stopping.signal.throwIfAborted();
   } finally {
-    await Promise.allSettled(atWork);
+    signal.removeEventListener('abort', stop);
   }
+}
+
+/** The connections in as many hands. */
+function dealt(connections: PoolClient[], hands: number): PoolClient[][] {
+  return Array.from({ length: hands }, (_, hand) =>
+    connections.filter((_connection, at) => at % hands === hand),
+  );
 }
 
 function sinceOf(run: LeasedRun): Date | null {
   if (run.syncType === 'FULL' || !run.watermarkFrom) return null;
   return deltaSince(run.watermarkFrom);
-}
-
-/** Maps a page as soon as it comes, while the database still works on the one before. */
-function mappedPages({ client, map }: SyncParts) {
-  return {
-    async page(...query: Parameters<OracleClient['page']>) {
-      const page = await client.page(...query);
-      return { ...page, mapped: page.records.map(map) };
-    },
-  };
 }
 
 function skewOf(page: OraclePage): number | null {

@@ -9,6 +9,8 @@ export interface SyncParts {
   map: ReturnType<typeof createMapper>;
   /** Aborted with RunCancelled to end the run, with WorkerStopping to leave it to another worker. */
   signal: AbortSignal;
+  /** How many key ranges a sweep goes through side by side; absent: one. */
+  concurrency?: number;
   /** Told after every page what this attempt has done so far. */
   onProgress?: (counts: PageCounts) => void;
   heartbeatMs?: number;

@@ -32,6 +32,7 @@ async function sync(): Promise<number> {
     client: createOracleClient(config),
     map: createMapper(config.fields),
     signal: walk.signal,
+    concurrency: config.concurrency,
   };
   const { status, message } = await runSync(parts, run);
   if (status !== 'SUCCESS') throw new Error(`the sync ended ${status}: ${message}`);

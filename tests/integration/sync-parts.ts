@@ -14,7 +14,9 @@ export function configFor(crm: { url: string }, changes: Partial<OracleConfig> =
     credentials: { kind: 'basic', username: 'bqs-integration', password: 'bqs-demo-crm' },
     apiVersion: '11.13.18.05',
     frameworkVersion: 4,
+    deltaLiteral: 'date',
     pageSize: 499,
+    concurrency: 2,
     timeoutMs: 5000,
     finder: null,
     fields: { practice: 'Practice_c', geo: 'GEO_c', region: 'Region_c', sector: 'Sector_c' },
@@ -28,6 +30,7 @@ export function partsFor(config: OracleConfig, changes: Partial<SyncParts> = {})
     client: createOracleClient(config, { pace: hurried }),
     map: createMapper(config.fields),
     signal: new AbortController().signal,
+    concurrency: config.concurrency,
     ...changes,
   };
 }
