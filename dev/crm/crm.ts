@@ -46,6 +46,18 @@ export function catalogueOf(crm: Crm, request: CrmRequest): Catalogue {
   return new Map(known.map((attribute) => [attribute.name, attribute]));
 }
 
+/** The attributes as `describe` lists them. */
+export function describedAttributes(crm: Crm, request: CrmRequest): Attribute[] {
+  const retyped = faultOf(request, 'retyped-attribute')?.attribute;
+  const added = faultOf(request, 'new-attribute')?.attribute;
+  const known = [...catalogueOf(crm, request).values()].map((attribute): Attribute =>
+    attribute.name === retyped ? { ...attribute, type: 'boolean' } : attribute,
+  );
+  if (!added) return known;
+  const fresh = { nullable: true, updatable: true, queryable: true } as const;
+  return [...known, { name: added, type: 'string', ...fresh }];
+}
+
 /** REST-Framework-Version, 1 where it is absent. Throws a 400 outside 1 to 9. */
 export function frameworkOf(header: string | string[] | undefined): number {
   if (header === undefined || header === '') return 1;

@@ -38,6 +38,8 @@ const selections = [
   'descending',
   'reshuffle',
   'missing-attribute',
+  'retyped-attribute',
+  'new-attribute',
 ] as const;
 /** Answers whose text is not what the CRM would write. */
 const writings = [
@@ -111,7 +113,10 @@ export interface Fault {
   steps?: number;
   /** `content-type`: the lie told; absent: text/html. */
   contentType?: string;
-  /** `missing-attribute`: what `describe`, records and filters no longer know. */
+  /**
+   * `missing-attribute`: what `describe`, records and filters no longer know. `retyped-attribute` and
+   * `new-attribute`: what `describe` has otherwise than records do.
+   */
   attribute?: string;
   /** `drip`: bytes per drop, `delayMs` apart. `latency`: how long an answer waits. */
   bytes?: number;

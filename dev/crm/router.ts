@@ -1,5 +1,5 @@
 import { getCollection } from './collection.ts';
-import { catalogueOf, frameworkOf, type Crm, type CrmRequest } from './crm.ts';
+import { describedAttributes, frameworkOf, type Crm, type CrmRequest } from './crm.ts';
 import {
   describeOpportunities,
   describeVersion,
@@ -69,7 +69,7 @@ function route(crm: Crm, request: RawRequest, framework: number): Reply {
   if (resource === 'optyStatusesLOV') return json(200, statusList);
   if (resource !== 'opportunities') throw notFound(path);
   if (rest[0] === 'describe') {
-    return json(200, describeOpportunities([...catalogueOf(crm, full).values()], full.base));
+    return json(200, describeOpportunities(describedAttributes(crm, full), full.base));
   }
   return getCollection(crm, full);
 }

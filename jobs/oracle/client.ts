@@ -1,5 +1,5 @@
 import { createCaller, detailOf, type CallOptions } from './call.ts';
-import type { OracleConfig } from './config.ts';
+import type { FieldNames, OracleConfig } from './config.ts';
 import { readDescription, type Description } from './description.ts';
 import { OracleError } from './errors.ts';
 import { readCollection, readRecord, type Envelope, type SentRecord } from './json.ts';
@@ -33,6 +33,8 @@ export interface Glance {
 }
 
 export interface OracleClient {
+  /** What this tenant calls its own attributes. */
+  readonly fields: FieldNames;
   /** Records asked for on a page; the CRM may send fewer. */
   readonly pageSize: number;
   /** The page above `after`, empty at the end. Throws OracleError once trying again is no use. */
@@ -47,7 +49,10 @@ export interface OracleClient {
    * we know it, under its id. Throws OracleError.
    */
   record(key: RecordKey, signal: AbortSignal): Promise<SentRecord | null>;
-  /** The attributes of opportunities, as the CRM describes them. Throws OracleError. */
+  /**
+   * The attributes of opportunities, as the CRM describes them. However often it is tried, half a minute
+   * is the most it takes: a sweep waits for it. Throws OracleError.
+   */
   describe(signal: AbortSignal): Promise<Description>;
 }
 
@@ -60,6 +65,7 @@ interface Doubts {
 }
 /** A walk that is not divided only takes longer; the CRM may need long to count. */
 const glanceMs = 15_000;
+const describeWithinMs = 30_000;
 
 export function createOracleClient(config: OracleConfig, options: CallOptions = {}): OracleClient {
   const caller = createCaller(config, options);
@@ -112,7 +118,26 @@ export function createOracleClient(config: OracleConfig, options: CallOptions = 
     return found;
   }
 
+  async function describe(signal: AbortSignal): Promise<Description> {
+    const limit = AbortSignal.timeout(describeWithinMs);
+    const either = AbortSignal.any([signal, limit]);
+    try {
+      return await caller.persist(async () => {
+        const { text } = await caller.get(describeUrl(config), either);
+        return parsed(text, readDescription, 'a description of its fields');
+      }, either);
+    } catch (error) {
+      if (error instanceof OracleError || signal.aborted || !limit.aborted) throw error;
+      const seconds = describeWithinMs / 1000;
+      throw new OracleError(
+        'timeout',
+        `The CRM did not describe its fields in ${seconds} seconds.`,
+      );
+    }
+  }
+
   return {
+    fields: config.fields,
     get pageSize() {
       return pageSize;
     },
@@ -131,11 +156,7 @@ export function createOracleClient(config: OracleConfig, options: CallOptions = 
       );
     },
     record: (key, signal) => caller.persist(() => record(key, signal), signal),
-    describe: (signal) =>
-      caller.persist(async () => {
-        const { text } = await caller.get(describeUrl(config), signal);
-        return parsed(text, readDescription);
-      }, signal),
+    describe,
   };
 }
 
@@ -150,12 +171,12 @@ function wholeCollection(text: string): Envelope {
   );
 }
 
-function parsed<T>(text: string, read: (text: string) => T): T {
+function parsed<T>(text: string, read: (text: string) => T, wanted = 'opportunities'): T {
   try {
     return read(text);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    throw new OracleError('unexpected-body', unlike(text, 'opportunities'));
+    throw new OracleError('unexpected-body', unlike(text, wanted));
   }
 }
 

@@ -11,14 +11,20 @@ export interface Description {
   finders: { name: string; variables: string[] }[];
 }
 
-const named = z.object({ name: z.string() });
+// What no database column can hold is no name of an attribute either.
+const word = z
+  .string()
+  .min(1)
+  .max(300)
+  .refine((text) => text.isWellFormed() && !text.includes('\0'));
+const named = z.object({ name: word });
 
 // Attributes lie under Resources.opportunities, not at the top (Oracle's documentation of describe).
 const schema = z.object({
   Resources: z.object({
     opportunities: z.object({
       attributes: z
-        .array(z.object({ name: z.string(), type: z.string(), queryable: z.boolean().optional() }))
+        .array(z.object({ name: word, type: word, queryable: z.boolean().optional() }))
         .min(1),
       collection: z
         .object({

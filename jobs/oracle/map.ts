@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { QuarantineCause } from '#app/domain/sync.ts';
+import { createAbsence } from './absent.ts';
 import type { FieldNames } from './config.ts';
 import { numberToken, textWithout, type SentRecord } from './json.ts';
 import { attributeAt, attributeNames, recordSchema } from './schema.ts';
@@ -34,7 +35,11 @@ export interface AppliableRecord {
   /** SHA-256, in hex, of the record and of how it is mapped. */
   contentHash: string;
   payload: string;
+  /** The columns nothing of which was sent, where there are any. What we have of them stays. */
+  absent?: MappedColumn[];
 }
+
+export type MappedColumn = Exclude<keyof MappedOpportunity, 'remote_id'>;
 
 export interface RefusedRecord {
   ok: false;
@@ -73,6 +78,7 @@ export function createMapper(fields: FieldNames): Mapper {
 
 function mapperOf(fields: FieldNames): Mapper {
   const salt = JSON.stringify([mappingVersion, fields]);
+  const absentOf = createAbsence(fields);
   const custom = {
     practice: fields.practice,
     geo: fields.geo,
@@ -107,11 +113,13 @@ function mapperOf(fields: FieldNames): Mapper {
       );
     }
     const row = rowOf(id, parsed.data);
+    const absent = absentOf(record.value);
     return {
       ok: true,
       row,
       contentHash: hash('sha256', salt + stableText(record)),
       payload: record.text,
+      ...(absent.length > 0 && { absent }),
     };
   };
 }

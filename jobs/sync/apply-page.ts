@@ -5,6 +5,7 @@ import { closedCrmStatuses, followCrmStatus } from '#app/domain/workflow.ts';
 import type { AppliableRecord, RefusedRecord } from '#jobs/oracle/map.ts';
 import { markStale } from '#app/models/stale-mark.server.ts';
 import { copyIn, copyLine } from './copy-in.ts';
+import { keepAbsent } from './keep-absent.ts';
 import { progressOf } from './lanes.ts';
 import { queryOf } from './query.ts';
 import { fingerprintOf, quarantine, resolveApplied } from './quarantine.ts';
@@ -185,7 +186,7 @@ async function writeRecords(
   }
   if (changed.length === 0) return { added: fresh.length, updated: 0, reappeared: 0 };
   const values = [
-    asParameter(changed),
+    asParameter(await keepAbsent(client, changed)),
     run.id,
     closedCrmStatuses,
     run.syncType === 'INCREMENTAL',

@@ -5,6 +5,7 @@ import type { OracleClient, OraclePage } from '#jobs/oracle/client.ts';
 import { opportunityPages } from '#jobs/oracle/pages.ts';
 import { applyPage, type MappedPage, type Standing } from './apply-page.ts';
 import { RunCancelled, type LeasedRun, type PageCounts } from './run.ts';
+import type { PageWatch } from './watch-page.ts';
 import type { SyncParts } from './work.ts';
 
 /** What the lanes of a walk share. */
@@ -15,6 +16,7 @@ export interface Walk {
   standing: Standing;
   since: Date | null;
   signal: AbortSignal;
+  watchPage: PageWatch;
   onPage(page: OraclePage): void;
   onCommit(counts: PageCounts): void;
 }
@@ -51,6 +53,7 @@ export async function walkLane(
       ...{ after, upTo, since, signal },
     })) {
       walk.onPage(page);
+      await walk.watchPage(page.mapped);
       const ends = upTo !== null && page.cursor >= upTo;
       const records = ends ? upToEnd(page, upTo) : page.mapped;
       await commit({ records, cursor: ends ? upTo : page.cursor }, ends);

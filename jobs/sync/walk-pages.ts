@@ -3,6 +3,7 @@ import { deltaSince } from '#app/domain/sync.ts';
 import type { OraclePage } from '#jobs/oracle/client.ts';
 import type { Standing } from './apply-page.ts';
 import { planLanes } from './lanes.ts';
+import { createPageWatch } from './watch-page.ts';
 import { openFingerprints } from './quarantine.ts';
 import { addCounts, noCounts, type LeasedRun } from './run.ts';
 import { walkLane } from './walk-lane.ts';
@@ -21,6 +22,7 @@ export async function walkPages(work: Work): Promise<number | null> {
   let clockSkewMs: number | null = null;
   const walk = {
     ...{ parts, run, lanes, standing, since: sinceOf(run) },
+    watchPage: createPageWatch(work),
     onPage: (page: OraclePage) => (clockSkewMs ??= skewOf(page)),
     onCommit(added: typeof noCounts) {
       counts = addCounts(counts, added);
