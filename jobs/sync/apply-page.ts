@@ -108,16 +108,20 @@ interface Outcome {
   reappeared: number;
 }
 
-/** Writes the records at once; where the database refuses, halves until the culprit stands alone. */
-async function applyRecords(
+/**
+ * Writes the records at once; where the database refuses, halves until the culprit stands alone. Give it
+ * an open transaction. `olderLeftOut`: a record older than ours changes nothing.
+ */
+export async function applyRecords(
   client: ClientBase,
   run: LeasedRun,
   records: AppliableRecord[],
   allNew: boolean,
+  olderLeftOut = run.syncType === 'INCREMENTAL',
 ): Promise<Outcome> {
   await client.query('SAVEPOINT records');
   try {
-    const written = await writeRecords(client, run, records, allNew);
+    const written = await writeRecords(client, run, records, allNew, olderLeftOut);
     return { applied: records, refused: [], ...written };
   } catch (error) {
     if (!isRecordsFault(error)) throw error;
@@ -125,8 +129,8 @@ async function applyRecords(
     if (records.length === 1) return refusedAlone(records[0]!, error);
   }
   const middle = records.length >> 1;
-  const first = await applyRecords(client, run, records.slice(0, middle), allNew);
-  const second = await applyRecords(client, run, records.slice(middle), allNew);
+  const first = await applyRecords(client, run, records.slice(0, middle), allNew, olderLeftOut);
+  const second = await applyRecords(client, run, records.slice(middle), allNew, olderLeftOut);
   return {
     applied: [...first.applied, ...second.applied],
     refused: [...first.refused, ...second.refused],
@@ -174,6 +178,7 @@ async function writeRecords(
   run: LeasedRun,
   records: AppliableRecord[],
   allNew: boolean,
+  olderLeftOut: boolean,
 ) {
   const existing = allNew ? new Map<string, Existing>() : await selectKnown(client, records);
   const fresh = records.filter((record) => !existing.has(record.row.remote_id));
@@ -189,7 +194,7 @@ async function writeRecords(
     asParameter(await keepAbsent(client, changed)),
     run.id,
     closedCrmStatuses,
-    run.syncType === 'INCREMENTAL',
+    olderLeftOut,
     system.name,
   ];
   const answer = await client.query<{ updated: string[]; reappeared: number }>({

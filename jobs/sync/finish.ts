@@ -28,7 +28,7 @@ export async function finishRun(
       await refuseBlindness(client, run);
     const status: SyncStatus = sweep?.held
       ? 'HELD'
-      : totals.failed_records > 0
+      : totals.failed_records > 0 || totals.failed_targets
         ? 'PARTIAL'
         : 'SUCCESS';
     const reached = nextWatermark({
@@ -85,12 +85,16 @@ async function refuseBlindness(client: ClientBase, run: LeasedRun): Promise<void
 interface Totals {
   total_fetched: number;
   failed_records: number;
+  /** Whether a target could not even be gone to. */
+  failed_targets: boolean;
   max_seen: Date | null;
 }
 
 async function lockTotals(client: ClientBase, run: LeasedRun): Promise<Totals> {
   const { rows } = await client.query<Totals>(
-    `SELECT total_fetched, failed_records, max_seen FROM sync_logs
+    `SELECT total_fetched, failed_records, max_seen, EXISTS (
+       SELECT FROM sync_targets WHERE sync_log_id = $1 AND outcome = 'FAILED') AS failed_targets
+     FROM sync_logs
      WHERE id = $1 AND lease = $2 AND status = 'RUNNING' FOR UPDATE`,
     [run.id, run.lease],
   );

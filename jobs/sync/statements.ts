@@ -136,3 +136,21 @@ export const saveProgress = `
     failed_records = failed_records + $9, reappeared_records = reappeared_records + $10
   WHERE id = $1 AND lease = $2 AND status = 'RUNNING'
   RETURNING cancel_requested_at IS NOT NULL AS cancel`;
+
+/** $1 run, $2 lease, then what single records add. No row means the lease is another's by now. */
+export const saveCounts = `
+  UPDATE sync_logs SET heartbeat_at = now(), total_fetched = total_fetched + $3,
+    new_records = new_records + $4, updated_records = updated_records + $5,
+    unchanged_records = unchanged_records + $6, failed_records = failed_records + $7,
+    reappeared_records = reappeared_records + $8, removed_records = removed_records + $9
+  WHERE id = $1 AND lease = $2 AND status = 'RUNNING'
+  RETURNING cancel_requested_at IS NOT NULL AS cancel`;
+
+/** $1 OptyId, $2 run: it is there, so it is missing neither here nor on a list that waits for a person. */
+export const clearMissing = `
+  WITH seen AS (SELECT id FROM opportunities WHERE remote_id = $1),
+  unlisted AS (
+    DELETE FROM sync_missing m USING seen, sync_logs l
+    WHERE m.opportunity_id = seen.id AND l.id = m.sync_log_id AND (l.status = 'HELD' OR l.id = $2)
+  )
+  DELETE FROM missing_opportunities m USING seen WHERE m.opportunity_id = seen.id`;
