@@ -57,12 +57,6 @@ export interface OracleClient {
 }
 
 const smallestPage = 25;
-/** How often an empty page is doubted that does not go with what the CRM says beside it. */
-const mostDoubts = 2;
-
-interface Doubts {
-  left: number;
-}
 /** A walk that is not divided only takes longer; the CRM may need long to count. */
 const glanceMs = 15_000;
 const describeWithinMs = 30_000;
@@ -71,17 +65,10 @@ export function createOracleClient(config: OracleConfig, options: CallOptions = 
   const caller = createCaller(config, options);
   let pageSize = config.pageSize;
 
-  async function page(query: PlaceInWalk, signal: AbortSignal, doubts: Doubts) {
+  async function page(query: PlaceInWalk, signal: AbortSignal): Promise<OraclePage> {
     const answer = await caller.get(pageUrl(config, { ...query, limit: pageSize }), signal);
     const { records: sent, hasMore } = wholeCollection(answer.text);
     const { serverDate } = answer;
-    // The end of a walk is what everything else hangs on; an end that contradicts itself is asked again.
-    if (sent.length === 0 && (hasMore || query.promised) && doubts.left-- > 0) {
-      throw new OracleError(
-        'unexpected-body',
-        'The CRM sent an empty page, though it had said that more follows.',
-      );
-    }
     return { ...risingFrom(sent, query), hasMore, serverDate };
   }
 
@@ -142,10 +129,9 @@ export function createOracleClient(config: OracleConfig, options: CallOptions = 
       return pageSize;
     },
     glance,
-    page(query, signal) {
-      const doubts = { left: mostDoubts };
-      return caller.persist(
-        () => page(query, signal, doubts),
+    page: (query, signal) =>
+      caller.persist(
+        () => page(query, signal),
         signal,
         (fault) => {
           // What a page costs the CRM grows with its length; a shorter one may come through.
@@ -153,8 +139,7 @@ export function createOracleClient(config: OracleConfig, options: CallOptions = 
             pageSize = Math.min(pageSize, Math.max(smallestPage, pageSize >> 1));
           return { pageSize };
         },
-      );
-    },
+      ),
     record: (key, signal) => caller.persist(() => record(key, signal), signal),
     describe,
   };

@@ -11,10 +11,7 @@ export interface PageQuery {
   total?: boolean;
 }
 
-export interface PlaceInWalk extends Omit<PageQuery, 'limit'> {
-  /** Whether the page before said that more follows. */
-  promised?: boolean;
-}
+export type PlaceInWalk = Omit<PageQuery, 'limit'>;
 
 const day = 24 * 60 * 60 * 1000;
 

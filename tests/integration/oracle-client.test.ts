@@ -130,14 +130,24 @@ describe('a single record', () => {
 });
 
 describe('the end of a walk', () => {
-  it('is asked for again where the page before said that more follows', async () => {
-    // Each of the two times the end must be said, it is doubted twice.
+  it('is not believed without the record before it, where more was to follow', async () => {
     crm().faults.add({ kind: 'empty-page', times: 5, match: { afterRequests: 3 } });
     expect((await drain({})).total).toBe(1000);
+    crm().faults.clear();
+    crm().faults.add({ kind: 'empty-page', match: { afterRequests: 3 } });
+    await expect(drain({})).rejects.toThrow(/nothing after OptyId \d+, though by its own word/);
   });
 
-  it('is believed in the end, however often the CRM says that more follows', async () => {
+  it('is believed with it, however often the CRM says that more follows', async () => {
+    const before = crm().requests;
     crm().faults.add({ kind: 'has-more-true' });
+    const { sizes, total } = await drain({});
+    expect([total, crm().requests - before]).toEqual([1000, sizes.length + 2]);
+  });
+
+  it('is believed where the last record has gone and nothing was to follow', async () => {
+    const last = crm().dataset.all().at(-1)!.OptyId as bigint;
+    crm().faults.add({ kind: 'empty-page', match: { cursorAbove: String(last - 1n) } });
     expect((await drain({})).total).toBe(1000);
   });
 
