@@ -38,7 +38,8 @@ export function createRunner(parts: {
       onRetry: ({ message, ...rest }) => log.warn({ runId: run.id, ...rest }, message),
     });
     const { concurrency } = parts.oracle;
-    const outcome = await runSync({ pool, client, map, signal, concurrency }, run);
+    const onNote = (message: string) => log.warn({ runId: run.id }, message);
+    const outcome = await runSync({ pool, client, map, signal, concurrency, onNote }, run);
     report(run, outcome);
   }
 

@@ -52,6 +52,7 @@ async function main(syncType: SyncType | null): Promise<number> {
       signal: stopping.signal,
       concurrency: oracle.concurrency,
       onProgress: reporter.show,
+      onNote: reporter.note,
     },
     run,
   );

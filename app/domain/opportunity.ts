@@ -26,6 +26,8 @@ export interface OpportunityListItem {
   crmUpdatedAt: Date | null;
   lastSyncedAt: Date;
   goneSince: Date | null;
+  /** Since when no sweep has seen it, while that is being confirmed. */
+  missingSince: Date | null;
   workflowStatus: WorkflowStatus;
   /** users.id */
   assignedSa: string | null;

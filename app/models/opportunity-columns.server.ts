@@ -10,7 +10,9 @@ export const listColumns: Sql = Prisma.sql`
   o.sales_owner_email AS "salesOwnerEmail", o.stage, o.crm_status AS "crmStatus",
   to_char(o.close_date, 'YYYY-MM-DD') AS "closeDate", o.crm_created_at AS "crmCreatedAt",
   o.crm_updated_at AS "crmUpdatedAt", o.last_synced_at AS "lastSyncedAt",
-  o.gone_since AS "goneSince", o.workflow_status::text AS "workflowStatus",
+  o.gone_since AS "goneSince",
+  (SELECT m.missed_at FROM missing_opportunities m WHERE m.opportunity_id = o.id) AS "missingSince",
+  o.workflow_status::text AS "workflowStatus",
   o.assigned_sa::text AS "assignedSa", o.sa_notes AS "saNotes",
   o.practice_head_recommendation AS "practiceHeadRecommendation",
   o.management_decision AS "managementDecision"`;

@@ -67,7 +67,7 @@ function listed(item: OpportunityListItem) {
     ...{ id, remoteId, remoteNumber, name, customer, practice, geo, stage, crmStatus },
     ...{ workflowStatus, dealValue, currency, winProbability, closeDate, salesOwner },
     crmUpdatedAt: item.crmUpdatedAt,
-    goneSince: item.goneSince,
+    ...{ goneSince: item.goneSince, missingSince: item.missingSince },
     workflowStatusName: workflowStatusNames[workflowStatus],
   };
 }

@@ -1,6 +1,6 @@
 import { db } from '#app/lib/db.server.ts';
 import { recordEvent } from '#app/models/audit-event.server.ts';
-import { markStale } from '#app/models/stale-mark.server.ts';
+import { markGone } from '#app/models/gone-mark.server.ts';
 
 export interface HeldDecision {
   runId: string;
@@ -19,28 +19,21 @@ export async function releaseHeldSync(input: HeldDecision): Promise<HeldDecided>
         status = (CASE WHEN failed_records > 0 THEN 'PARTIAL' ELSE 'SUCCESS' END)::sync_status
       WHERE id = ${id} AND status = 'HELD' AND held_cause = 'MISSING'`;
     if (released === 0) return { ok: false, reason: 'not-held' } as const;
-    const marked = await tx.$queryRaw<{ id: string }[]>`
-      WITH marked AS (
-        UPDATE opportunities SET gone_since = now(), last_sync_log_id = ${id}, last_synced_at = now()
-        WHERE gone_since IS NULL
-          AND id IN (SELECT opportunity_id FROM sync_missing WHERE sync_log_id = ${id})
-        RETURNING id
-      ), changes AS (
-        INSERT INTO opportunity_changes (opportunity_id, sync_log_id, kind)
-        SELECT id, ${id}, 'GONE' FROM marked
-      )
-      SELECT id::text FROM marked`;
-    const ids = marked.map((row) => row.id);
-    await markStale((text, values) => tx.$queryRawUnsafe(text, ...values), ids, input.runId);
+    const missing = await tx.syncMissing.findMany({ where: { syncLogId: id } });
+    const marked = await markGone(
+      (text, values) => tx.$queryRawUnsafe(text, ...values),
+      missing.map(({ opportunityId }) => opportunityId.toString()),
+      input.runId,
+    );
     await tx.syncMissing.deleteMany({ where: { syncLogId: id } });
-    await tx.syncLog.update({ where: { id }, data: { removedRecords: ids.length } });
+    await tx.syncLog.update({ where: { id }, data: { removedRecords: marked } });
     await recordEvent(tx, {
       kind: 'sync.released',
       actor: input.actor,
       subject: { type: 'sync_run', id: input.runId },
-      data: { marked: ids.length },
+      data: { marked },
       requestId: input.requestId,
     });
-    return { ok: true, count: ids.length } as const;
+    return { ok: true, count: marked } as const;
   });
 }

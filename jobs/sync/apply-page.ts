@@ -11,6 +11,7 @@ import { queryOf } from './query.ts';
 import { fingerprintOf, quarantine, resolveApplied } from './quarantine.ts';
 import { LeaseLost, type LeasedRun, type PageCounts } from './run.ts';
 import {
+  clearFound,
   clearHeld,
   copyNew,
   mappedColumns,
@@ -35,6 +36,8 @@ export interface Standing {
   /** Those of them this run has met already: counted once, however often the CRM sends them. */
   refusedInRun: Set<string>;
   heldRuns: string[];
+  /** OptyIds that a sweep did not see and that are being asked for one by one. */
+  missing: Set<string>;
   /** The highest OptyId in our copy when the run began: pages above it can hold nothing known. */
   highestKnown: bigint;
 }
@@ -255,6 +258,8 @@ async function noteSeen(client: ClientBase, run: LeasedRun, page: MappedPage, st
     const values = [run.id, page.from.toString(), page.cursor.toString(), present];
     await client.query({ name: 'note-missing', text: noteMissing, values });
   }
+  const found = present.filter((id) => standing.missing.has(id!));
+  if (found.length > 0) await client.query(clearFound, [found]);
   if (standing.heldRuns.length > 0) await client.query(clearHeld, [standing.heldRuns, present]);
 }
 

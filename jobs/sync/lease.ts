@@ -8,7 +8,7 @@ import {
   type SyncTrigger,
   type SyncType,
 } from '#app/domain/sync.ts';
-import type { LeasedRun } from './run.ts';
+import { LeaseLost, type LeasedRun } from './run.ts';
 
 type Queryable = pg.Pool | pg.ClientBase;
 
@@ -64,6 +64,23 @@ export async function startRun(
       return null;
     throw error;
   }
+}
+
+export interface Totals {
+  total_fetched: number;
+  failed_records: number;
+  max_seen: Date | null;
+}
+
+/** Holds the run against everybody else until the transaction ends. Throws LeaseLost where it is another's. */
+export async function lockRun(client: pg.ClientBase, run: LeasedRun): Promise<Totals> {
+  const { rows } = await client.query<Totals>(
+    `SELECT total_fetched, failed_records, max_seen FROM sync_logs
+     WHERE id = $1 AND lease = $2 AND status = 'RUNNING' FOR UPDATE`,
+    [run.id, run.lease],
+  );
+  if (!rows[0]) throw new LeaseLost(`Run ${run.id} is another worker's by now.`);
+  return rows[0];
 }
 
 export type Heartbeat = 'held' | 'cancel-requested' | 'lost';

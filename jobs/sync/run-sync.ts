@@ -1,12 +1,13 @@
 import type { Pool, PoolClient } from 'pg';
 import { purposeTraits, type SyncStatus } from '#app/domain/sync.ts';
 import { OracleError } from '#jobs/oracle/errors.ts';
-import { abandonRun, finishRun } from './finish.ts';
+import { abandonRun, finishRun, type Findings } from './finish.ts';
 import { followUp } from './follow-up.ts';
 import { keepAlive } from './keep-alive.ts';
 import { releaseRun } from './lease.ts';
 import { previewPages } from './preview-pages.ts';
 import { LeaseLost, RunCancelled, RunHeld, WorkerStopping, type LeasedRun } from './run.ts';
+import { settlePages } from './settle.ts';
 import { goToTargets } from './targets.ts';
 import { walkPages } from './walk-pages.ts';
 import { watchFields } from './watch-fields.ts';
@@ -30,8 +31,8 @@ export async function runSync(parts: SyncParts, run: LeasedRun): Promise<SyncOut
   const alive = keepAlive(parts.pool, run, parts.signal, parts.heartbeatMs);
   try {
     return await withConnections(parts.pool, connectionsFor(parts, run), async (connections) => {
-      const clockSkewMs = await carryOut({ parts, run, connections, signal: alive.signal });
-      const status = await finishRun(connections[0]!, run, clockSkewMs);
+      const found = await carryOut({ parts, run, connections, signal: alive.signal });
+      const status = await finishRun(connections[0]!, run, found);
       return { status: status as 'SUCCESS' | 'PARTIAL' | 'HELD', message: null };
     });
   } catch (error) {
@@ -46,18 +47,20 @@ function connectionsFor({ concurrency = 1 }: SyncParts, { syncType }: LeasedRun)
   return syncType === 'FULL' ? Math.max(fewestConnections, concurrency) : fewestConnections;
 }
 
-/** What a run is for decides what it goes through. Returns the CRM's clock minus ours, where it told it. */
-async function carryOut(work: Work): Promise<number | null> {
+/** What a run is for decides what it goes through. */
+async function carryOut(work: Work): Promise<Findings> {
   const { reads, writes, settles } = purposeTraits[work.run.purpose];
   if (reads === 'targets') {
     await goToTargets(work);
-    return null;
+    return { clockSkewMs: null, held: null };
   }
-  if (!writes) return previewPages(work);
+  if (!writes) return { clockSkewMs: await previewPages(work), held: null };
   if (work.run.syncType === 'FULL') await watchFields(work);
   const clockSkewMs = await walkPages(work);
-  if (settles) await followUp(work);
-  return clockSkewMs;
+  const held = settles ? await settlePages(work.connections[0]!, work.run) : null;
+  // A CRM that hides this much is not asked for single records either.
+  if (settles && !held) await followUp(work);
+  return { clockSkewMs, held };
 }
 
 /** Connections of the run's own, thrown away after it: they may be in the middle of something. */

@@ -117,6 +117,11 @@ export const clearHeld = `
   DELETE FROM sync_missing m USING opportunities o
   WHERE m.sync_log_id = ANY ($1::bigint[]) AND m.opportunity_id = o.id AND o.remote_id = ANY ($2::bigint[])`;
 
+/** $1 remote ids that were missing and have been seen. */
+export const clearFound = `
+  DELETE FROM missing_opportunities m USING opportunities o
+  WHERE m.opportunity_id = o.id AND o.remote_id = ANY ($1::bigint[])`;
+
 const movedLanes = 'coalesce(jsonb_set(lanes, ARRAY[$11::text], $12::jsonb), lanes)';
 
 /** Where the first lane stands that is not done, else the last; other lanes may have moved meanwhile. */

@@ -1,19 +1,18 @@
 import type { ClientBase } from 'pg';
 import { reasonToHold } from '#app/domain/sync.ts';
-import { markStale } from '#app/models/stale-mark.server.ts';
-import { queryOf } from './query.ts';
 import type { LeasedRun } from './run.ts';
 import { noteMissing } from './statements.ts';
 
 /**
- * Decides about everything a complete sweep did not see: marked gone, or kept as a list for a person
- * when it is more than a sweep may mark by itself. Older held lists are out of date by now.
+ * Decides about everything a complete sweep did not see: missing, to be asked for one by one, or kept as
+ * a list for a person when it is more than that could be right about. Older held lists are out of date by
+ * now. Answers why it is held, or null.
  */
 export async function settleSweep(
   client: ClientBase,
   run: LeasedRun,
   fetched: number,
-): Promise<{ held: string | null; removed: number }> {
+): Promise<string | null> {
   await client.query(noteMissing, [run.id, (run.cursor ?? 0n).toString(), null, []]);
   await spareQuarantined(client, run);
   await dropOlderHeld(client, run);
@@ -23,26 +22,23 @@ export async function settleSweep(
     [run.id],
   );
   const held = reasonToHold({ ...rows[0]!, fetched });
-  return held ? { held, removed: 0 } : { held: null, removed: await markGone(client, run.id) };
+  if (!held) await keepMissing(client, run);
+  return held;
 }
 
-/** Marks what the run has listed as missing, with its history. Returns how many rows were marked. */
-async function markGone(client: ClientBase, runId: string): Promise<number> {
-  const { rows } = await client.query<{ id: string }>(
-    `WITH marked AS (
-       UPDATE opportunities SET gone_since = now(), last_sync_log_id = $1, last_synced_at = now()
-       WHERE gone_since IS NULL AND id IN (SELECT opportunity_id FROM sync_missing WHERE sync_log_id = $1)
-       RETURNING id
-     ), changes AS (
-       INSERT INTO opportunity_changes (opportunity_id, sync_log_id, kind) SELECT id, $1, 'GONE' FROM marked
-     )
-     SELECT id::text FROM marked`,
-    [runId],
+/** What was missing before and has been seen by this sweep is missing no longer. */
+async function keepMissing(client: ClientBase, run: LeasedRun): Promise<void> {
+  await client.query(
+    `DELETE FROM missing_opportunities m WHERE NOT EXISTS (
+       SELECT FROM sync_missing s WHERE s.sync_log_id = $1 AND s.opportunity_id = m.opportunity_id)`,
+    [run.id],
   );
-  await client.query('DELETE FROM sync_missing WHERE sync_log_id = $1', [runId]);
-  const ids = rows.map(({ id }) => id);
-  await markStale(queryOf(client), ids, runId);
-  return ids.length;
+  await client.query(
+    `INSERT INTO missing_opportunities (opportunity_id, sync_log_id)
+     SELECT opportunity_id, sync_log_id FROM sync_missing WHERE sync_log_id = $1
+     ON CONFLICT DO NOTHING`,
+    [run.id],
+  );
 }
 
 /** A record may come without its OptyId; its number says that it is there all the same. */

@@ -83,7 +83,11 @@ async function readStanding(connection: PoolClient, run: LeasedRun): Promise<Sta
   const highest = await connection.query<{ id: string | null }>(
     'SELECT max(remote_id) AS id FROM opportunities',
   );
+  const missing = await connection.query<{ id: string }>(
+    `SELECT o.remote_id AS id FROM missing_opportunities m JOIN opportunities o ON o.id = m.opportunity_id`,
+  );
   return {
+    missing: new Set(missing.rows.map((row) => row.id)),
     highestKnown: BigInt(highest.rows[0]!.id ?? 0),
     ...(await openFingerprints(connection, run.id)),
     heldRuns: held.rows.map((row) => row.id),

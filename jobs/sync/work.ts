@@ -13,6 +13,8 @@ export interface SyncParts {
   concurrency?: number;
   /** Told after every page what this attempt has done so far. */
   onProgress?: (counts: PageCounts) => void;
+  /** Told what a person who reads the log should know. */
+  onNote?: (message: string) => void;
   heartbeatMs?: number;
 }
 

@@ -19,13 +19,22 @@ const { rows: people } = await pool.query<{ id: string }>(
 );
 const actor = { id: people[0]!.id, name: 'Mona Manager' };
 
+/** Lets the day pass that lies between not being found and not being found again. */
+const aDayLater = () =>
+  pool.query(
+    `UPDATE missing_opportunities SET checked_at = checked_at - interval '25 hours',
+       first_not_found_at = first_not_found_at - interval '25 hours'`,
+  );
+
 describe('what a sweep does not see', () => {
-  it('is marked gone, never deleted, and only by a sweep', async () => {
+  it('is marked gone once the CRM has twice not had it to show, a day apart, and never deleted', async () => {
     await sync('FULL', parts());
     const removed = [ids()[0]!, ids()[500]!, ids().at(-1)!];
     for (const id of removed) crm().dataset.hide(id);
     await sync('INCREMENTAL', parts());
+    expect((await sync('FULL', parts())).log).toMatchObject({ removed_records: 0 });
     expect(await gone()).toBe(0);
+    await aDayLater();
     const { log, runId } = await sync('FULL', parts());
     expect(log).toMatchObject({ status: 'SUCCESS', removed_records: 3 });
     expect((await copied()).size).toBe(1000);
@@ -57,6 +66,7 @@ describe('what a sweep does not see', () => {
     expect(log.error_message).toContain('30 of 1000');
     expect(await gone()).toBe(0);
     expect(await listMissing(db, BigInt(runId))).toHaveLength(30);
+    expect((await pool.query('SELECT FROM missing_opportunities')).rowCount).toBe(0);
     expect((await getFreshness(db)).state).toBe('held');
     crm().dataset.show(hidden[0]!);
     crm().dataset.update(hidden[0]!, { Name: 'seen since' });

@@ -5,6 +5,7 @@ import type { OpportunityListItem } from '#app/domain/opportunity.ts';
 import { formatScore } from '#app/domain/scoring.ts';
 import { workflowStatusNames } from '#app/domain/workflow-names.ts';
 import { formatDay } from '#app/lib/format.ts';
+import { MissingBadge } from './missing-badge.tsx';
 import { WorkflowBadge } from './workflow-badge.tsx';
 
 /** What it is, and its figures. The CRM's win probability and our score stand apart: neither is the other. */
@@ -25,7 +26,10 @@ export function OpportunityHeading({
           </>
         }
         actions={
-          <WorkflowBadge status={o.workflowStatus} name={workflowStatusNames[o.workflowStatus]} />
+          <>
+            <MissingBadge since={o.missingSince} />
+            <WorkflowBadge status={o.workflowStatus} name={workflowStatusNames[o.workflowStatus]} />
+          </>
         }
       />
       <dl className="grid grid-cols-2 gap-x-8 gap-y-4 rounded-lg border bg-surface p-4 md:grid-cols-5">

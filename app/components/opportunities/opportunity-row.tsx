@@ -5,6 +5,7 @@ import type { OpportunityListItem } from '#app/domain/opportunity.ts';
 import { formatDay } from '#app/lib/format.ts';
 import { opportunityPath } from '#app/lib/opportunity-path.ts';
 import { useListState } from './list-address.ts';
+import { MissingBadge } from './missing-badge.tsx';
 import { WorkflowBadge } from './workflow-badge.tsx';
 
 /** What the list shows of an opportunity; the page is sent twice, so nothing else travels. */
@@ -27,6 +28,7 @@ export type ListedOpportunity = Pick<
   | 'salesOwner'
   | 'crmUpdatedAt'
   | 'goneSince'
+  | 'missingSince'
 > & { workflowStatusName: string };
 
 const line = 'md:block md:truncate';
@@ -42,6 +44,7 @@ export function OpportunityRow({ item }: { item: ListedOpportunity }) {
           {item.remoteNumber === null ? 'no number' : <bdi>{item.remoteNumber}</bdi>}
         </span>
         {item.goneSince ? <span className="font-medium text-warning">gone</span> : null}
+        <MissingBadge since={item.missingSince} short />
       </td>
       <th scope="row" data-cell="name" className="text-left font-normal">
         <Link

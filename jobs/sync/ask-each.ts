@@ -1,0 +1,46 @@
+import { mostRefusals } from '#app/domain/gone.ts';
+import { OracleError } from '#jobs/oracle/errors.ts';
+import { addToRun } from './apply-single.ts';
+import { noCounts, RunCancelled, type PageCounts } from './run.ts';
+import { transaction } from './transaction.ts';
+import type { Work } from './work.ts';
+
+/**
+ * Asks for one after another. A key the CRM refuses is passed over and told to `refused`; any other fault,
+ * or many of those, leaves the rest for the next run. Answers whether to go on asking.
+ */
+export async function askEach<T>(
+  work: Work,
+  items: T[],
+  ask: (item: T) => Promise<void>,
+  refused: (item: T) => Promise<void>,
+): Promise<boolean> {
+  let refusals = 0;
+  for (const item of items) {
+    work.signal.throwIfAborted();
+    try {
+      await ask(item);
+    } catch (error) {
+      if (!(error instanceof OracleError)) throw error;
+      const ofThisKey = error.fault === 'rejected' || error.fault === 'unexpected-body';
+      if (ofThisKey) await refused(item);
+      if (ofThisKey && ++refusals < mostRefusals) continue;
+      work.parts.onNote?.(`Single records are left for the next run. ${error.message}`);
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Writes what came of one, with the counters, where the run is still ours. Throws RunCancelled after it. */
+export async function writeAnswer(
+  work: Work,
+  write: () => Promise<{ counts?: PageCounts; removed?: number } | undefined>,
+): Promise<void> {
+  const client = work.connections[0]!;
+  const { cancelRequested } = await transaction(client, async () => {
+    const { counts = noCounts, removed = 0 } = (await write()) ?? {};
+    return addToRun(client, work.run, counts, removed);
+  });
+  if (cancelRequested) throw new RunCancelled('Cancelled by a person.');
+}
