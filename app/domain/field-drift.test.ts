@@ -3,6 +3,7 @@ import { mappedFields } from './crm-fields.ts';
 import {
   compareDescription,
   unfedFields,
+  vanishedAttribute,
   vanishedWords,
   type AttributeChange,
   type KnownAttribute,
@@ -95,6 +96,12 @@ describe('the columns nothing feeds any more', () => {
       [rule('Revenue', 'No_c')],
       ['deal_value'],
     ],
+    [
+      'one rule answers for both sources',
+      without('CreationDate', 'OptyCreationDate'),
+      [rule('CreationDate')],
+      [],
+    ],
     ['a rule for another field', without('Revenue'), [rule('Name')], ['deal_value']],
     [
       'a tenant field never described',
@@ -104,6 +111,15 @@ describe('the columns nothing feeds any more', () => {
     ],
   ])('%s', (_case, attributes, rules, columns) => {
     expect(unfedFields(fields, attributes, rules).map(({ column }) => column)).toEqual(columns);
+  });
+
+  it('are answered for by the attribute that vanished', () => {
+    const [field] = unfedFields(fields, without('Revenue'), []);
+    expect(vanishedAttribute(field!, without('Revenue'))).toBe('Revenue');
+    const created = fields.find(({ column }) => column === 'crm_created_at')!;
+    expect(vanishedAttribute(created, [known('OptyCreationDate', 'datetime', true)])).toBe(
+      'OptyCreationDate',
+    );
   });
 
   it('are named with what they feed', () => {

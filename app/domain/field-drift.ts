@@ -75,10 +75,17 @@ export function unfedFields(
     const rule = rules.find(({ field }) => field === name);
     return rule !== undefined && (rule.treatment === 'LEAVE_EMPTY' || described(rule.source ?? ''));
   };
-  return fields.filter(({ attributes }) => {
-    if (attributes.some(described)) return false;
-    return attributes.some((name) => states.get(name) === true && !answered(name));
-  });
+  return fields.filter(
+    ({ attributes }) =>
+      attributes.some((name) => states.get(name) === true) &&
+      !attributes.some((name) => described(name) || answered(name)),
+  );
+}
+
+/** The attribute of a column that a rule has to name: the first that vanished. */
+export function vanishedAttribute(field: MappedField, known: readonly KnownAttribute[]): string {
+  const gone = (name: string) => known.some((one) => one.vanished && one.name === name);
+  return field.attributes.find(gone) ?? field.attributes[0] ?? '';
 }
 
 /** Why a run is held, and how to go on. */
@@ -87,7 +94,7 @@ export function vanishedWords(fields: readonly MappedField[]): string {
     ({ attributes, name, feeds }) => `${attributes.join(' or ')} (${name}, which feeds ${feeds})`,
   );
   return (
-    `The CRM no longer describes ${listed(lost)}. Held before anything was overwritten with nothing. ` +
-    'Say on the page Fields how to go on, or have the CRM show it again and sync once more.'
+    `The CRM no longer describes ${listed(lost)}. Nothing was overwritten. ` +
+    'Say on the page Fields how to go on, or have the CRM show it again and sync everything.'
   );
 }

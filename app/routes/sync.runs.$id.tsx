@@ -7,6 +7,7 @@ import {
 import { Link, useActionData, useLoaderData } from '@remix-run/react';
 import { ChevronLeft } from 'lucide-react';
 import { requirePermission } from '#app/auth/guard.server.ts';
+import { HeldFields } from '#app/components/sync/held-fields.tsx';
 import { HeldRun } from '#app/components/sync/held-run.tsx';
 import { useLiveRun } from '#app/components/sync/live-run.ts';
 import { QuarantineList } from '#app/components/sync/quarantine-list.tsx';
@@ -98,6 +99,7 @@ export default function SyncRunPage() {
       {run.errorMessage ? (
         <Notice tone={run.status === 'FAILED' ? 'bad' : 'warning'} title={run.errorMessage} />
       ) : null}
+      {run.status === 'HELD' && run.heldCause === 'FIELD_VANISHED' ? <HeldFields /> : null}
       <RunFacts run={run} />
       {missing.length > 0 ? <HeldRun run={run} missing={missing} /> : null}
       {quarantined.length > 0 ? (

@@ -99,6 +99,7 @@ export const routeExpectations: Record<string, Expectation> = {
     post: 'none',
   },
   'routes/sync._index': { path: '/sync', get: 'read:sync', post: 'run:sync', postOk: [400] },
+  'routes/sync.fields': { path: '/sync/fields', get: 'read:sync', post: 'run:sync', postOk: [400] },
   'routes/sync.runs.$id': {
     path: '/sync/runs/1',
     get: 'read:sync',
