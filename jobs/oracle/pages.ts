@@ -90,11 +90,14 @@ function endJudge(
     const page = await fetchFrom(hasWitness ? cursor - 1n : cursor, offset);
     const isEmpty = page.records.length === 0;
     // The witness may have gone since; then it counts whether anything was to follow.
-    const wasToFollow = last?.hasMore === true || typeof walk.upTo === 'bigint';
+    const said = last ?? page;
+    const wasToFollow = said.hasMore === true || typeof walk.upTo === 'bigint';
     if (isEmpty ? !wasToFollow : hasWitness && page.cursor === cursor) return true;
     doubts = doubtful === cursor ? doubts + 1 : 1;
     doubtful = cursor;
     if (doubts <= mostDoubts) return false;
+    // With nothing read at all, that is for whoever settles the walk to judge.
+    if (isEmpty && cursor === 0n) return true;
     throw new OracleError(
       'unexpected-body',
       `The CRM sends nothing after OptyId ${cursor}, though by its own word more follows.`,
