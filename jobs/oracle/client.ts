@@ -64,10 +64,14 @@ const describeWithinMs = 30_000;
 export function createOracleClient(config: OracleConfig, options: CallOptions = {}): OracleClient {
   const caller = createCaller(config, options);
   let pageSize = config.pageSize;
+  let countsPages = false;
 
   async function page(query: PlaceInWalk, signal: AbortSignal): Promise<OraclePage> {
     const answer = await caller.get(pageUrl(config, { ...query, limit: pageSize }), signal);
-    const { records: sent, hasMore } = wholeCollection(answer.text);
+    const { records: sent, hasMore, count } = wholeCollection(answer.text);
+    // One that has counted its pages so far and does not any more has been cut off on its way.
+    if (countsPages && count === null) throw new OracleError('unexpected-body', cutOff);
+    countsPages = count !== null;
     const { serverDate } = answer;
     return { ...risingFrom(sent, query), hasMore, serverDate };
   }
@@ -144,6 +148,8 @@ export function createOracleClient(config: OracleConfig, options: CallOptions = 
     describe,
   };
 }
+
+const cutOff = 'The CRM sent a list without the end of its answer: records may be missing.';
 
 /** A collection that holds as many records as it says. More than it says lose nothing. */
 function wholeCollection(text: string): Envelope {
