@@ -45,8 +45,8 @@ export interface OracleClient {
    */
   glance(offset: number, signal: AbortSignal): Promise<Glance>;
   /**
-   * One record by its own key; null where the CRM has none to show: neither under its number nor, where
-   * we know it, under its id. Throws OracleError.
+   * One record by its own key; null where the CRM has none to show. Where another opportunity carries the
+   * number by now, the id decides. Throws OracleError.
    */
   record(key: RecordKey, signal: AbortSignal): Promise<SentRecord | null>;
   /**
@@ -87,14 +87,15 @@ export function createOracleClient(config: OracleConfig, options: CallOptions = 
   async function record(key: RecordKey, signal: AbortSignal): Promise<SentRecord | null> {
     if (!namesARecord(key.remoteNumber)) return recordById(key, signal);
     const answer = await caller.get(recordUrl(config, key), signal, 'absent');
-    const found = answer.status === 404 ? null : parsed(answer.text, readRecord);
-    if (found && !isOpportunity(found)) {
+    if (answer.status === 404) return null;
+    const found = parsed(answer.text, readRecord);
+    if (!isOpportunity(found)) {
       throw new OracleError('unexpected-body', unlike(answer.text, 'an opportunity'));
     }
-    const id = found && optyIdOf(found);
-    if (found && (key.remoteId === null || id === null || id === key.remoteId)) return found;
-    // Its number is another's by now, or leads nowhere: only where its id leads nowhere too is it not there.
-    return key.remoteId === null ? null : recordById(key, signal);
+    const id = optyIdOf(found);
+    if (key.remoteId === null || id === null || id === key.remoteId) return found;
+    // Its number is another's by now: only where its id leads nowhere is it not there.
+    return recordById(key, signal);
   }
 
   async function recordById({ remoteId }: RecordKey, signal: AbortSignal) {

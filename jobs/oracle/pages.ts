@@ -96,8 +96,8 @@ function endJudge(
     doubts = doubtful === cursor ? doubts + 1 : 1;
     doubtful = cursor;
     if (doubts <= mostDoubts) return false;
-    // With nothing read at all, that is for whoever settles the walk to judge.
-    if (isEmpty && cursor === 0n) return true;
+    // Where nothing has been read, what is missing is for whoever settles the walk to judge.
+    if (isEmpty && last === null) return true;
     throw new OracleError(
       'unexpected-body',
       `The CRM sends nothing after OptyId ${cursor}, though by its own word more follows.`,

@@ -95,19 +95,20 @@ describe('a single record', () => {
   };
   const byNumber = { resource: 'record' } as const;
 
-  it('is found by its number, and by its id where the number leads nowhere', async () => {
+  it('is found by its number, and by its id where the number is another’s', async () => {
     const key = some();
     const text = (await client().record(key, signal))!.text;
     expect(text).toContain(`"OptyId":${key.remoteId}`);
-    expect((await client().record({ ...key, remoteNumber: 'NO-SUCH' }, signal))!.text).toBe(text);
-    crm().faults.add({ kind: 'status', status: 404, match: byNumber });
-    expect((await client().record(key, signal))!.text).toBe(text);
+    const another = crm().dataset.all()[7]!.OptyNumber as string;
+    expect((await client().record({ ...key, remoteNumber: another }, signal))!.text).toBe(text);
   });
 
-  it('is none only where neither its number nor its id shows it', async () => {
+  it('is none where its number leads nowhere, or to another and its id nowhere', async () => {
     const key = some();
+    const another = crm().dataset.all()[7]!.OptyNumber as string;
     crm().dataset.hide(key.remoteId);
     expect(await client().record(key, signal)).toBeNull();
+    expect(await client().record({ ...key, remoteNumber: another }, signal)).toBeNull();
     crm().dataset.show(key.remoteId);
   });
 
@@ -124,8 +125,8 @@ describe('a single record', () => {
 
   it('is not taken for none where the CRM ignores the filter by id', async () => {
     crm().faults.add({ kind: 'ignore-q' });
-    const unknown = { ...some(), remoteNumber: 'NO-SUCH' };
-    await expect(client().record(unknown, signal)).rejects.toThrow(/ignores the filter/);
+    const another = { ...some(), remoteNumber: crm().dataset.all()[7]!.OptyNumber as string };
+    await expect(client().record(another, signal)).rejects.toThrow(/ignores the filter/);
   });
 });
 
