@@ -58,6 +58,11 @@ const draws: ((random: Random) => Fault)[] = [
     attribute: pick(random, ['Practice_c', 'WinProb', 'StatusCode', 'Revenue']),
     ...after(random),
   }),
+  (random) => ({
+    kind: 'missing-attribute',
+    attribute: pick(random, ['Practice_c', 'WinProb', 'StatusCode', 'Revenue']),
+    match: { resource: 'page', afterRequests: between(random, 0, 4) },
+  }),
   (random) => ({ kind: 'ignore-q', ...nth(random) }),
   (random) => ({ kind: 'ignore-order', ...nth(random) }),
   (random) => ({ kind: 'reshuffle', ...nth(random) }),
@@ -82,7 +87,8 @@ const misread = [
 ] as const;
 
 /** What happens to our own side in one run. */
-export type Blow = 'none' | 'database-restart' | 'stop' | 'kill' | 'cancel' | 'rival';
+export type Blow =
+  'none' | 'database-restart' | 'stop' | 'kill' | 'cancel' | 'rival' | 'broken-connection';
 
 export interface RoundPlan {
   mode: 'FULL' | 'INCREMENTAL';
@@ -109,6 +115,8 @@ export function drawRound(random: Random): RoundPlan {
       'kill',
       'cancel',
       'rival',
+      'broken-connection',
+      'broken-connection',
     ]),
     blowAt: between(random, 1, 8),
     restlessness: pick(random, [0, 0, 0.3, 0.8]),

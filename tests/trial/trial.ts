@@ -88,19 +88,36 @@ async function playRound(
   const before = await ours();
   const present = visibleIds(crm);
   const shown = stampsOf(crm);
+  const broken = new Set(restless.unfit);
   restless.outOfSight.clear();
   if (plan.blow === 'kill') await killInTheMiddle(crm, plan);
   else await attempt(crm, plan, () => random() < plan.restlessness && restless.move(1));
   crm.faults.clear();
   await takeOver(crm);
   const { unfit, everHidden } = restless;
-  const visible = new Set(visibleIds(crm));
-  await checkWatermark(shown, (id) => unfit.has(id) || everHidden.has(id) || !visible.has(id));
+  const now = stampsOf(crm);
+  await checkWatermark(soonest(shown, now), (id) =>
+    [unfit, broken, everHidden].some((ids) => ids.has(id)),
+  );
   checkOurs(before, await ours());
   await checkRuns();
   const stayed = visibleIds(crm).filter((id) => present.includes(id));
   await checkPresent(stayed.filter((id) => !restless.outOfSight.has(id)));
-  if (plan.restlessness === 0 && (await sweptWhole())) await checkCopy(crm, restless.unfit);
+  // What the CRM leaves out of its records stays as we have it, until it is sent again.
+  const wholly = plan.faults.every(({ kind }) => kind !== 'missing-attribute');
+  const still = plan.restlessness === 0 && wholly && !movesRows(plan);
+  if (still && (await sweptWhole())) await checkCopy(crm, restless.unfit);
+}
+
+/** What was shown before and is now; a clock set back stamps a later change with an earlier time. */
+function soonest(before: Map<bigint, number>, now: Map<bigint, number>): Map<bigint, number> {
+  const still = [...before].filter(([id]) => now.has(id));
+  return new Map(still.map(([id, stamp]) => [id, Math.min(stamp, now.get(id)!)]));
+}
+
+/** Whether a fault changes rows while they are read. */
+function movesRows({ faults }: RoundPlan): boolean {
+  return faults.some(({ kind }) => ['evolve', 'mass-update', 'commit-lag'].includes(kind));
 }
 
 /** Whether the last run was a sweep that came to its end and did not find the CRM empty. */
@@ -148,6 +165,14 @@ async function strike({ blow }: RoundPlan, run: LeasedRun, stopping: AbortContro
   if (blow === 'stop') stopping.abort(new WorkerStopping('The worker is stopping.'));
   if (blow === 'cancel') {
     await pool.query('UPDATE sync_logs SET cancel_requested_at = now() WHERE id = $1', [run.id]);
+  }
+  if (blow === 'broken-connection') {
+    // One of the run's own: what the other is at work on must not be committed over it.
+    await pool.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
+       ORDER BY xact_start NULLS LAST, pid LIMIT 1`,
+    );
   }
   if (blow === 'database-restart') {
     await pool.query(
