@@ -4,6 +4,7 @@ import { catalogueOf, faultOf, missingAttributes, type Crm, type CrmRequest } fr
 import { badRequest } from './errors.ts';
 import { finderCondition } from './finder.ts';
 import { linksJson } from './links.ts';
+import { boundsHeeded, distort, miswritten, orderHeeded } from './page-faults.ts';
 import { parseOrder } from './order.ts';
 import { PageWriter, projectionOf } from './page-writer.ts';
 import { compile, type Catalogue } from './predicate.ts';
@@ -38,8 +39,8 @@ export function getCollection(crm: Crm, request: CrmRequest): Reply {
   const selected = select(
     crm.dataset.store,
     {
-      bounds: faultOf(request, 'ignore-q') ? unbounded() : bounds,
-      order: faultOf(request, 'ignore-order') ? [] : order,
+      bounds: boundsHeeded(request, bounds),
+      order: orderHeeded(request, order),
       offset,
       limit,
       wantsTotal: query.get('totalResults') === 'true',
@@ -48,7 +49,10 @@ export function getCollection(crm: Crm, request: CrmRequest): Reply {
     catalogue,
   );
   distort(crm, request, selected);
-  return json(200, writePage(crm, request, selected, shape, { limit, offset }));
+  const stale = faultOf(request, 'stale-page') && crm.lastPage;
+  if (stale) return json(200, stale);
+  crm.lastPage = writePage(crm, request, selected, shape, { limit, offset });
+  return json(200, crm.lastPage);
 }
 
 /** Reads `q` by the grammar of the framework version, and `finder`; both must hold. */
@@ -110,23 +114,6 @@ function wholeNumber(query: URLSearchParams, name: string, absent: number): numb
   return Number(value);
 }
 
-/** Makes the page the lie that the faults ask for. */
-function distort(crm: Crm, request: CrmRequest, selected: Selected): void {
-  if (faultOf(request, 'empty-page')) selected.slots = [];
-  if (faultOf(request, 'duplicate-row') && selected.slots.length > 0) {
-    const repeated = crm.lastServed ?? selected.slots[0]!;
-    selected.slots = [
-      repeated,
-      ...(selected.slots.length > 1 ? selected.slots.slice(0, -1) : selected.slots),
-    ];
-  }
-  if (faultOf(request, 'has-more-false')) selected.hasMore = false;
-  if (faultOf(request, 'has-more-true')) selected.hasMore = true;
-  const lie = faultOf(request, 'total');
-  if (lie && selected.total !== null) selected.total = lie.total ?? selected.slots.length;
-  crm.lastServed = selected.slots.at(-1) ?? crm.lastServed;
-}
-
 function writePage(
   crm: Crm,
   request: CrmRequest,
@@ -135,8 +122,10 @@ function writePage(
   { limit, offset }: { limit: number; offset: number },
 ): Buffer {
   const writer = new PageWriter();
-  writer.text('{"items":[');
+  const head = '{"items":[';
+  writer.text(head);
   writeRecords(writer, crm, request, slots, shape);
+  const written = writer.size;
   const link = {
     rel: 'self',
     href: `${request.base}/opportunities`,
@@ -147,7 +136,7 @@ function writePage(
     `],${total === null ? '' : `"totalResults":${total},`}"count":${slots.length},"hasMore":${hasMore},` +
       `"limit":${limit},"offset":${offset},"links":[${JSON.stringify(link)}]}`,
   );
-  return writer.finish();
+  return miswritten(writer.finish(), { from: head.length, to: written }, request.faults);
 }
 
 /** Writes records in the shape asked for, comma-separated. */

@@ -17,6 +17,8 @@ export interface Crm {
   bareGetScope: 'visible' | 'ownOpenPeriod';
   /** The last row of the page before, for pages that repeat it. */
   lastServed: number | null;
+  /** The whole of the page before, for a cache that answers it again. */
+  lastPage: Buffer | null;
 }
 
 /** One request, understood as far as every resource needs it. */

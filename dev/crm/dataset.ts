@@ -1,5 +1,6 @@
 import { evolve, type EvolutionCounts } from './evolve.ts';
 import { formatInstant, parseInstant } from './instants.ts';
+import { Lagging } from './lagging.ts';
 import { asWritten, drawDeal, drawNumber, day } from './pipeline.ts';
 import { between, seeded, type Random } from './random.ts';
 import { readRecord, textOf, tokenOf, tokensOf, type CrmRecord } from './record.ts';
@@ -13,6 +14,8 @@ export interface DatasetOptions {
   customFields: boolean;
   /** The CRM's clock, which stamps changes. */
   clock: () => Date;
+  /** How long after its stamp a change shows, in milliseconds; absent: at once. */
+  lagMs?: () => number;
   /** Records of an earlier life, as written; given, nothing is drawn. */
   records?: string[];
 }
@@ -32,11 +35,13 @@ export class Dataset {
   readonly world: World;
   readonly random: Random;
   readonly clock: () => Date;
+  private readonly lagging: Lagging;
   private serial: number;
   private nextId = 300003700000000n;
 
-  constructor({ opportunities, seed, customFields, clock, records }: DatasetOptions) {
+  constructor({ opportunities, seed, customFields, clock, lagMs, records }: DatasetOptions) {
     this.clock = clock;
+    this.lagging = new Lagging(clock, lagMs ?? (() => 0));
     const random = seeded(seed);
     this.world = drawWorld(random, customFields);
     // A second life must not draw again what the first one drew.
@@ -83,7 +88,9 @@ export class Dataset {
     for (const [name, value] of Object.entries({ ...aliases, ...partial })) {
       tokens.set(name, tokenOf(name, value));
     }
-    return this.insertRaw(textOf(tokens), id);
+    const text = textOf(tokens);
+    this.lagging.commit(id, () => this.insertRaw(text, id));
+    return id;
   }
 
   /**
@@ -100,14 +107,25 @@ export class Dataset {
 
   /** Changes attributes of an opportunity and stamps it. Throws RangeError where there is none. */
   update(id: Id, partial: Record<string, unknown>, { touch = true, by }: UpdateOptions = {}): void {
-    const slot = this.slotOf(id);
-    const tokens = tokensOf(this.store.text(slot));
+    // Whoever changes a record waits for the change before.
+    this.lagging.settle(BigInt(id));
+    this.slotOf(id);
     const now = formatInstant(this.clock().getTime(), 'fraction');
     const stamp = touch ? { LastUpdateDate: now, OptyLastUpdateDate: now } : {};
     const author = by === undefined ? {} : { LastUpdatedBy: by };
     const changes = { ...stamp, ...author, ...aliasesOf(partial), ...partial };
-    for (const [name, value] of Object.entries(changes)) tokens.set(name, tokenOf(name, value));
-    this.store.replace(slot, stampOf(tokens) ?? this.store.updated[slot]!, textOf(tokens));
+    this.lagging.commit(BigInt(id), () => this.write(id, changes));
+  }
+
+  /** Changes many at once, all with one stamp, as a bulk edit does. */
+  updateAll(ids: Id[], partial: Record<string, unknown>): void {
+    const LastUpdateDate = formatInstant(this.clock().getTime(), 'fraction');
+    for (const id of ids) this.update(id, { LastUpdateDate, ...partial });
+  }
+
+  /** Lets what lags behind its stamp show: what is due, or all of it. */
+  settle(all = false): void {
+    this.lagging.settle(all ? 'all' : 'due');
   }
 
   /** Deletes for good; the CRM leaves no trace. Throws RangeError where there is none. */
@@ -127,6 +145,14 @@ export class Dataset {
   /** Lets the pipeline move: so many things happen, stamped with the clock. */
   evolve(steps: number, random: Random = this.random): EvolutionCounts {
     return evolve(this, steps, random);
+  }
+
+  private write(id: Id, changes: Record<string, unknown>): void {
+    const slot = this.store.find(BigInt(id));
+    if (slot < 0) return;
+    const tokens = tokensOf(this.store.text(slot));
+    for (const [name, value] of Object.entries(changes)) tokens.set(name, tokenOf(name, value));
+    this.store.replace(slot, stampOf(tokens) ?? this.store.updated[slot]!, textOf(tokens));
   }
 
   private slotOf(id: Id): number {

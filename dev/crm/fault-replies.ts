@@ -1,6 +1,6 @@
-import { htmlPage } from './errors.ts';
+import { CrmError, errorBody, htmlPage } from './errors.ts';
 import { type Fault } from './faults.ts';
-import { type Reply } from './reply.ts';
+import { json, type Reply } from './reply.ts';
 
 const titles: Record<number, string> = {
   403: 'Forbidden',
@@ -29,6 +29,14 @@ export function faultReply(fault: Fault, now: Date): Reply {
       };
     case 'html':
       return { status: 200, headers: html, body: htmlPage('Sign in') };
+    case 'blank':
+      return json(200, '');
+    case 'error-with-200':
+      return json(200, oops, { 'Content-Type': 'application/vnd.oracle.adf.error+json' });
+    case 'no-items':
+      return json(200, '{"items":null}');
+    case 'empty-claim':
+      return json(200, '{"items":[],"count":5,"hasMore":true,"limit":25,"offset":0,"links":[]}');
     default: {
       const status = fault.status ?? 503;
       const headers = { ...retryAfter(fault, now), ...html };
@@ -38,6 +46,11 @@ export function faultReply(fault: Fault, now: Date): Reply {
     }
   }
 }
+
+const oops = errorBody(
+  new CrmError(500, 'JBO-26061: Error while opening JDBC connection.'),
+  4,
+).body;
 
 const html = { 'Content-Type': 'text/html; charset=utf-8' };
 

@@ -5,6 +5,7 @@ import { catalogueOf, type Crm, type CrmRequest } from './crm.ts';
 import { badRequest, CrmError } from './errors.ts';
 import { parseDay } from './instants.ts';
 import { changeIndicator, keyOf } from './links.ts';
+import { miswritten } from './page-faults.ts';
 import { PageWriter } from './page-writer.ts';
 import { readRecord, stringifyExact, tokensOf } from './record.ts';
 import { json, type Reply } from './reply.ts';
@@ -51,7 +52,8 @@ function getItem(crm: Crm, request: CrmRequest, slot: number): Reply {
   const writer = new PageWriter();
   const shape = readShape(request.query, catalogueOf(crm, request));
   writeRecords(writer, crm, request, [slot], shape);
-  return json(200, writer.finish(), etag);
+  const body = writer.finish();
+  return json(200, miswritten(body, { from: 0, to: body.length }, request.faults), etag);
 }
 
 function checkIndicator(crm: Crm, request: CrmRequest, slot: number): void {

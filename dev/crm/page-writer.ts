@@ -58,6 +58,10 @@ export class PageWriter {
     this.text(extra ? `${first ? '' : ','}${extra}}` : '}');
   }
 
+  get size(): number {
+    return this.length;
+  }
+
   /** The answer written so far. */
   finish(): Buffer {
     return this.bytes.subarray(0, this.length);

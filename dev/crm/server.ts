@@ -4,11 +4,12 @@ import { attributes } from './attributes.ts';
 import { Gate } from './auth.ts';
 import { type Crm } from './crm.ts';
 import { Dataset } from './dataset.ts';
-import { Faults, spoilsTransport, type Fault } from './faults.ts';
+import { Faults, resourceOf, spoilsTransport, type Fault } from './faults.ts';
 import { send, type Reply } from './reply.ts';
 import { keepRecords, keptRecords } from './keep.ts';
 import { answerControl } from './control.ts';
 import { answer } from './router.ts';
+import { disturb } from './disturb.ts';
 
 export { type Dataset } from './dataset.ts';
 export { type Fault, type Faults } from './faults.ts';
@@ -101,6 +102,7 @@ function buildCrm(options: CrmSimulatorOptions): Crm {
     seed: options.seed ?? 1,
     customFields,
     clock: () => new Date(clock().getTime() + faults.skewMs),
+    lagMs: () => faults.lagMs,
     records: options.dataFile ? keptRecords(options.dataFile) : undefined,
   });
   const credentials = {
@@ -118,6 +120,7 @@ function buildCrm(options: CrmSimulatorOptions): Crm {
     pageCap: options.pageCap ?? 499,
     bareGetScope: options.bareGetScope ?? 'visible',
     lastServed: null,
+    lastPage: null,
   };
 }
 
@@ -137,7 +140,9 @@ async function respond(
     target: `${path}?${decodeSearch(query)}`,
     method,
     idAbove: cursorOf(query.get('q')),
+    resource: resourceOf(path),
   });
+  disturb(crm.dataset, faults);
   const reply = answer(crm, { method, path, query, headers: request.headers, body, faults });
   return { reply, faults: faults.filter(spoilsTransport) };
 }

@@ -66,6 +66,8 @@ function standing(config: OracleConfig) {
   return {
     accept: 'application/json, application/vnd.oracle.adf.error+json',
     'rest-framework-version': String(config.frameworkVersion),
+    // A proxy between us must not answer with what it kept of an earlier walk.
+    'cache-control': 'no-cache',
   };
 }
 
@@ -77,7 +79,7 @@ function unexpectedStatus(status: number): OracleError {
 }
 
 /** One line of what the CRM says was wrong: plain text up to framework version 3, structured after. */
-function detailOf(text: string): string | null {
+export function detailOf(text: string): string | null {
   const trimmed = text.trim();
   if (trimmed === '' || trimmed.startsWith('<')) return null;
   const detail =

@@ -1,8 +1,8 @@
-import { createCaller, type CallOptions } from './call.ts';
+import { createCaller, detailOf, type CallOptions } from './call.ts';
 import type { FieldNames, OracleConfig } from './config.ts';
 import { readDescription, type Description } from './description.ts';
 import { OracleError } from './errors.ts';
-import { readCollection, readRecord, type SentRecord } from './json.ts';
+import { readCollection, readRecord, type Envelope, type SentRecord } from './json.ts';
 import { optyIdOf } from './map.ts';
 import {
   describeUrl,
@@ -12,6 +12,7 @@ import {
   type PlaceInWalk,
   type RecordKey,
 } from './query.ts';
+import { risingFrom } from './rising.ts';
 
 export type { OnRetry } from './call.ts';
 
@@ -19,6 +20,8 @@ export interface OraclePage {
   records: SentRecord[];
   /** Highest OptyId on the page, or where it began when none could be read. */
   cursor: bigint;
+  /** Whether the CRM says that more follow; null where it does not say. */
+  hasMore: boolean | null;
   /** The CRM's clock when it answered. */
   serverDate: Date | null;
 }
@@ -42,8 +45,8 @@ export interface OracleClient {
    */
   glance(offset: number, signal: AbortSignal): Promise<Glance>;
   /**
-   * One record by its own key; null where the CRM has none to show. A number that another opportunity
-   * carries by now counts as none. Throws OracleError.
+   * One record by its own key; null where the CRM has none to show. Where another opportunity carries the
+   * number by now, the id decides. Throws OracleError.
    */
   record(key: RecordKey, signal: AbortSignal): Promise<SentRecord | null>;
   /**
@@ -61,11 +64,16 @@ const glanceMs = 15_000;
 export function createOracleClient(config: OracleConfig, options: CallOptions = {}): OracleClient {
   const caller = createCaller(config, options);
   let pageSize = config.pageSize;
+  let countsPages = false;
 
   async function page(query: PlaceInWalk, signal: AbortSignal): Promise<OraclePage> {
     const answer = await caller.get(pageUrl(config, { ...query, limit: pageSize }), signal);
-    const records = parsed(answer.text, (text) => readCollection(text).records);
-    return { records, cursor: checkedCursor(records, query.after), serverDate: answer.serverDate };
+    const { records: sent, hasMore, count } = wholeCollection(answer.text);
+    // One that has counted its pages so far and does not any more has been cut off on its way.
+    if (countsPages && count === null) throw new OracleError('unexpected-body', cutOff);
+    countsPages = count !== null;
+    const { serverDate } = answer;
+    return { ...risingFrom(sent, query), hasMore, serverDate };
   }
 
   async function glance(offset: number, signal: AbortSignal): Promise<Glance> {
@@ -77,13 +85,29 @@ export function createOracleClient(config: OracleConfig, options: CallOptions = 
   }
 
   async function record(key: RecordKey, signal: AbortSignal): Promise<SentRecord | null> {
+    if (!namesARecord(key.remoteNumber)) return recordById(key, signal);
     const answer = await caller.get(recordUrl(config, key), signal, 'absent');
     if (answer.status === 404) return null;
-    const found = parsed(answer.text, (text) =>
-      namesARecord(key.remoteNumber) ? readRecord(text) : (readCollection(text).records[0] ?? null),
-    );
-    const other = found !== null && key.remoteId !== null && optyIdOf(found) !== key.remoteId;
-    return other ? null : found;
+    const found = parsed(answer.text, readRecord);
+    if (!isOpportunity(found)) {
+      throw new OracleError('unexpected-body', unlike(answer.text, 'an opportunity'));
+    }
+    const id = optyIdOf(found);
+    if (key.remoteId === null || id === null || id === key.remoteId) return found;
+    // Its number is another's by now: only where its id leads nowhere is it not there.
+    return recordById(key, signal);
+  }
+
+  async function recordById({ remoteId }: RecordKey, signal: AbortSignal) {
+    const { text } = await caller.get(recordUrl(config, { remoteId, remoteNumber: null }), signal);
+    const [found = null] = wholeCollection(text).records;
+    if (found && optyIdOf(found) !== remoteId) {
+      throw new OracleError(
+        'out-of-order',
+        `The CRM was asked for OptyId ${remoteId} and sent another: it ignores the filter we ask for.`,
+      );
+    }
+    return found;
   }
 
   async function describe(signal: AbortSignal): Promise<Description> {
@@ -126,34 +150,42 @@ export function createOracleClient(config: OracleConfig, options: CallOptions = 
   };
 }
 
+const cutOff = 'The CRM sent a list without the end of its answer: records may be missing.';
+
+/** A collection that holds as many records as it says. More than it says lose nothing. */
+function wholeCollection(text: string): Envelope {
+  const envelope = parsed(text, readCollection);
+  const { count, records } = envelope;
+  if (count === null || count <= records.length) return envelope;
+  throw new OracleError(
+    'unexpected-body',
+    `The CRM sent ${records.length} records and said they were ${count}: some of them are missing.`,
+  );
+}
+
 function parsed<T>(text: string, read: (text: string) => T, wanted = 'opportunities'): T {
   try {
     return read(text);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    const looksLike = /^\s*</.test(text)
-      ? 'a web page, most likely a login form'
-      : 'broken or unexpected JSON';
-    throw new OracleError(
-      'unexpected-body',
-      `The CRM answered 200 with ${looksLike} instead of ${wanted}.`,
-    );
+    throw new OracleError('unexpected-body', unlike(text, wanted));
   }
 }
 
-/** Refuses a page whose ids do not rise from `after`: such a server ignores the query, and a walk would skip rows. */
-function checkedCursor(records: SentRecord[], after: bigint): bigint {
-  let cursor = after;
-  for (const record of records) {
-    const id = optyIdOf(record);
-    if (id === null) continue;
-    if (id <= cursor) {
-      throw new OracleError(
-        'out-of-order',
-        `The CRM sent OptyId ${id} after ${cursor}: it ignores the order or the filter we ask for.`,
-      );
-    }
-    cursor = id;
-  }
-  return cursor;
+function unlike(text: string, wanted: string): string {
+  return `The CRM answered 200 with ${looksLike(text)} instead of ${wanted}.`;
+}
+
+function looksLike(text: string): string {
+  if (text.trim() === '') return 'nothing';
+  if (/^\s*</.test(text)) return 'a web page, most likely a login form';
+  const detail = text.includes('"o:errorDetails"') && detailOf(text);
+  return detail ? `an error (${detail})` : 'broken or unexpected JSON';
+}
+
+/** An error or an empty object names neither of its keys. */
+function isOpportunity({ value }: SentRecord): boolean {
+  return (
+    typeof value === 'object' && value !== null && ('OptyId' in value || 'OptyNumber' in value)
+  );
 }

@@ -39,10 +39,20 @@ describe('reading a collection', () => {
     '{"items":[{"a":1},]}',
     '{"items":[1 2]}',
     '{"items":{}}',
+    '{"items":[{"a":1}}}',
+    '{"items":[],"items":[{"a":1}]}',
+    '{"items":[{"a":1}],"items":null}',
+    '{"items":null}',
+    '{"title":"Error","status":"500","o:errorDetails":[]}',
   ])('refuses %j', (text) => expect(() => readCollection(text)).toThrow(SyntaxError));
 
-  it('keeps the limit the server really used', () => {
-    expect(readCollection(page('')).limit).toBe(25);
+  it('keeps what the server says of the page, and null where it says nothing', () => {
+    expect(readCollection(page(''))).toMatchObject({ limit: 25, count: 1, hasMore: false });
+    expect(readCollection('{"items":[]}')).toMatchObject({
+      limit: null,
+      count: null,
+      hasMore: null,
+    });
   });
 });
 

@@ -11,6 +11,10 @@ export interface Envelope {
   records: SentRecord[];
   /** The page size the server really used, where it says. */
   limit: number | null;
+  /** How many records the server says these are, where it says. */
+  count: number | null;
+  /** Whether the server says that more follow, where it says. */
+  hasMore: boolean | null;
   /** How many records there are in all, where it was asked for; an estimate. */
   total: number | null;
 }
@@ -25,9 +29,16 @@ export function readCollection(text: string): Envelope {
   const envelope: unknown = JSON.parse(rest);
   if (!isObject(envelope)) throw new SyntaxError('not a JSON object');
   const limit = typeof envelope.limit === 'number' ? envelope.limit : null;
+  const count = typeof envelope.count === 'number' ? envelope.count : null;
+  const hasMore = typeof envelope.hasMore === 'boolean' ? envelope.hasMore : null;
   const total = typeof envelope.totalResults === 'number' ? envelope.totalResults : null;
-  if (items) return { limit, total, records: items.texts.map(readRecord) };
-  if (envelope.count === 0 && envelope.items === undefined) return { limit, total, records: [] };
+  const said = { limit, count, hasMore, total };
+  if (items) {
+    // The list itself is cut out by now; whatever stands there under its name is a second one.
+    if (!isEmptyList(envelope.items)) throw new SyntaxError('two lists of items');
+    return { ...said, records: items.texts.map(readRecord) };
+  }
+  if (count === 0 && envelope.items === undefined) return { ...said, records: [] };
   throw new SyntaxError('no list of items');
 }
 
@@ -139,6 +150,7 @@ function splitArray(text: string, from: number) {
       start = at + 1;
     } else if (code === 125 || code === 93) {
       if (depth-- > 0) continue;
+      if (code !== 93) throw new SyntaxError('the list of items ends with the wrong bracket');
       const last = text.slice(start, at);
       if (texts.length > 0 || last.trim() !== '') texts.push(last);
       return { from, to: at + 1, texts };
@@ -158,6 +170,10 @@ function isEscaped(text: string, at: number): boolean {
   let slashes = 0;
   while (text.charCodeAt(at - 1 - slashes) === backslash) slashes++;
   return slashes % 2 === 1;
+}
+
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -147,3 +147,18 @@ describe('what looks like another value', () => {
     expect(hashOf(1)).toBe(hashOf(1));
   });
 });
+
+describe('an OptyId written with an exponent or a point', () => {
+  const mapped = (token: string) => map(readRecord(`{"OptyId":${token}}`));
+
+  it.each([
+    ['3.00003300000123E14', '300003300000123'],
+    ['300003300000123.0', '300003300000123'],
+  ])('%s is the whole number it stands for', (token, id) =>
+    expect(mapped(token)).toMatchObject({ ok: true, row: { remote_id: id } }),
+  );
+
+  it.each(['3.00000041122334455E17', '1.5', '3E-2', '-1E3'])('%s is no usable one', (token) =>
+    expect(mapped(token)).toMatchObject({ ok: false, cause: 'bad-id' }),
+  );
+});

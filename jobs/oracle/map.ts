@@ -7,7 +7,7 @@ import { numberToken, textWithout, type SentRecord } from './json.ts';
 import { attributeAt, attributeNames, recordSchema } from './schema.ts';
 import { brokenText, describeRefusal } from './refusal.ts';
 import { mapByRules } from './rules.ts';
-import { usableId } from './values.ts';
+import { usableId, wholeDigits } from './values.ts';
 
 /** A record in our words. Numbers and instants are text, exact; null is "not set in the CRM". */
 export interface MappedOpportunity {
@@ -100,7 +100,7 @@ function mapperOf(fields: FieldNames): Mapper {
     if (!isRecord(record.value)) return refuse('not-an-object', null);
     const broken = brokenText(record);
     if (broken) return refuse(broken.cause, broken.field);
-    const id = sentValue(record, 'OptyId');
+    const id = sentId(record);
     if (id === null || id === undefined || id === '') return refuse('no-id', 'OptyId');
     if (typeof id !== 'string' || !usableId.test(id)) return refuse('bad-id', 'OptyId');
     const parsed = recordSchema.safeParse({
@@ -129,7 +129,7 @@ function mapperOf(fields: FieldNames): Mapper {
 
 /** The identifier of a record where it is usable, for walking in its order. */
 export function optyIdOf(record: SentRecord): bigint | null {
-  const id = isRecord(record.value) ? sentValue(record, 'OptyId') : null;
+  const id = sentId(record);
   return typeof id === 'string' && usableId.test(id) ? BigInt(id) : null;
 }
 
@@ -171,6 +171,13 @@ function sentValue(record: SentRecord, name: string): unknown {
   return typeof value === 'number' ? numberToken(record.text, name) : value;
 }
 
+/** The OptyId as sent; `3.0E14` is the whole number it stands for. */
+function sentId(record: SentRecord): unknown {
+  const sent = sentValue(record, 'OptyId');
+  const isNumber = isRecord(record.value) && typeof record.value.OptyId === 'number';
+  return isNumber && typeof sent === 'string' ? (wholeDigits(sent) ?? sent) : sent;
+}
+
 function pick(record: SentRecord, names: readonly string[]): Record<string, unknown> {
   const picked: Record<string, unknown> = {};
   for (const name of names) picked[name] = sentValue(record, name);
@@ -189,7 +196,7 @@ function pickCustom(record: SentRecord, names: Record<keyof FieldNames, string |
 
 function identityOf(record: SentRecord): Pick<RefusedRecord, 'remoteId' | 'remoteNumber'> {
   const read = (name: string) => {
-    const value = sentValue(record, name);
+    const value = name === 'OptyId' ? sentId(record) : sentValue(record, name);
     return typeof value === 'string' && value !== '' ? value.replaceAll('\0', '') : null;
   };
   return { remoteId: read('OptyId'), remoteNumber: read('OptyNumber') };

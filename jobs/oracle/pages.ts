@@ -18,9 +18,12 @@ export interface PageSource<Page extends OraclePage> {
   page(...query: Parameters<OracleClient['page']>): Promise<Page>;
 }
 
+/** How often an end is asked for again that something speaks against. */
+const mostDoubts = 3;
+
 /**
  * All opportunities in the order of OptyId, page after page, the next one fetched while the last is
- * worked on. Ends at a confirmed empty page, or past `upTo`, and at nothing else: `hasMore` and totals are
+ * worked on. Ends past `upTo`, or at a confirmed empty page, and at nothing else: `hasMore` and totals are
  * known to lie. Throws OracleError.
  */
 export async function* opportunityPages<Page extends OraclePage>(
@@ -39,23 +42,20 @@ export async function* opportunityPages<Page extends OraclePage>(
     page.catch(() => undefined);
     return page;
   };
+  const confirmed = endJudge(walk, fetchFrom);
   try {
     walk.signal.throwIfAborted();
     let cursor = walk.after;
     let offset = 0;
-    let ended = false;
     let last: Page | null = null;
     let coming = fetchFrom(cursor, offset);
     for (;;) {
       const page = await coming;
       if (page.records.length === 0) {
-        if (ended) return;
-        // A glitch that reads as the end would make everything after it look gone: it must say so twice.
-        ended = true;
+        if (await confirmed({ cursor, offset, last })) return;
         coming = fetchFrom(cursor, offset);
         continue;
       }
-      ended = false;
       // Records without a usable OptyId cannot be walked past by their id, only by their number.
       offset = page.cursor === cursor ? offset + page.records.length : 0;
       if (offset > 0) refuseRepetition(page, last);
@@ -72,6 +72,42 @@ export async function* opportunityPages<Page extends OraclePage>(
     walk.signal.removeEventListener('abort', stop);
     stopping.abort();
   }
+}
+
+interface Reached {
+  cursor: bigint;
+  offset: number;
+  last: OraclePage | null;
+}
+
+/**
+ * Judges an empty page. A glitch that reads as the end would make everything after it look gone, so the
+ * CRM is asked once more from just before the last record: it must send that one, and nothing else.
+ */
+function endJudge(
+  walk: Walk,
+  fetchFrom: (after: bigint, offset: number) => Promise<OraclePage>,
+): (reached: Reached) => Promise<boolean> {
+  let doubtful: bigint | null = null;
+  let doubts = 0;
+  return async ({ cursor, offset, last }) => {
+    const hasWitness = cursor > 0n && offset === 0;
+    const page = await fetchFrom(hasWitness ? cursor - 1n : cursor, offset);
+    const isEmpty = page.records.length === 0;
+    // The witness may have gone since; then it counts whether anything was to follow.
+    const said = last ?? page;
+    const wasToFollow = said.hasMore === true || typeof walk.upTo === 'bigint';
+    if (isEmpty ? !wasToFollow : hasWitness && page.cursor === cursor) return true;
+    doubts = doubtful === cursor ? doubts + 1 : 1;
+    doubtful = cursor;
+    if (doubts <= mostDoubts) return false;
+    // Where nothing has been read, what is missing is for whoever settles the walk to judge.
+    if (isEmpty && last === null) return true;
+    throw new OracleError(
+      'unexpected-body',
+      `The CRM sends nothing after OptyId ${cursor}, though by its own word more follows.`,
+    );
+  };
 }
 
 function isPast(cursor: bigint, { upTo }: Walk): boolean {

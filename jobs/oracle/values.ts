@@ -10,6 +10,16 @@ const instant =
 
 export const usableId = /^[1-9]\d{0,17}$/;
 
+/**
+ * The digits of a whole number written with a point or an exponent; null where there are none, and where
+ * it is beyond what a double holds: whoever writes it so may have rounded it.
+ */
+export function wholeDigits(token: string): string | null {
+  if (/^\d+$/.test(token)) return token;
+  const value = Number(token);
+  return Number.isSafeInteger(value) && value > 0 ? String(value) : null;
+}
+
 type Context = z.core.$RefinementCtx;
 
 /** Blank text is null, everything else stays letter for letter. */

@@ -138,24 +138,12 @@ async function save(
     null,
   );
   const { fetched, added, updated, unchanged, failed, reappeared } = counts;
+  const tally = [fetched, added, updated, unchanged, failed, reappeared];
   const { place, lane } = progressOf(run, page);
   const { rows } = await client.query<{ cancel: boolean }>({
     name: 'save-progress',
     text: saveProgress,
-    values: [
-      run.id,
-      run.lease,
-      page.cursor.toString(),
-      maxSeen,
-      fetched,
-      added,
-      updated,
-      unchanged,
-      failed,
-      reappeared,
-      place,
-      lane,
-    ],
+    values: [run.id, run.lease, page.cursor.toString(), maxSeen, ...tally, place, lane],
   });
   if (!rows[0]) throw new LeaseLost(`Run ${run.id} is another worker's by now.`);
   return rows[0].cancel;

@@ -6,6 +6,7 @@ import { optyIdOf } from '#jobs/oracle/map.ts';
 import { opportunityPages } from '#jobs/oracle/pages.ts';
 import { applyPage, type MappedPage, type Standing } from './apply-page.ts';
 import { RunCancelled, type LeasedRun, type PageCounts } from './run.ts';
+import type { PageWatch } from './watch-page.ts';
 import type { SyncParts } from './work.ts';
 
 /** What the lanes of a walk share. */

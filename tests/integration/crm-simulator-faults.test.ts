@@ -48,6 +48,10 @@ describe('answers in the place of the CRM', () => {
     [{ kind: 'unauthorized' }, 401, null, /^$/],
     [{ kind: 'redirect' }, 302, null, /html/],
     [{ kind: 'html' }, 200, null, /Sign in/],
+    [{ kind: 'blank' }, 200, null, /^$/],
+    [{ kind: 'error-with-200' }, 200, null, /"status":"500".*JDBC/],
+    [{ kind: 'no-items' }, 200, null, /^\{"items":null\}$/],
+    [{ kind: 'empty-claim' }, 200, null, /"items":\[\],"count":5/],
   ];
 
   it.each(cases)('%j answers %i', async (fault, status, retryAfter, body) => {
@@ -117,6 +121,21 @@ describe('pages that are not what was asked for', () => {
     crm.faults.add({ kind: 'ignore-order' });
     const unordered = (await rows()).ids;
     expect(unordered).not.toEqual([...unordered].sort((a, b) => a - b));
+    crm.faults.clear();
+    crm.faults.add({ kind: 'descending' });
+    const falling = (await rows()).ids;
+    expect(falling).toEqual([...falling].sort((a, b) => b - a));
+  });
+
+  it('ignore one end of the filter', async () => {
+    const { ids } = await rows();
+    const between = keyset.replace('OptyId > 0', `OptyId > ${ids[2]} AND OptyId <= ${ids[4]}`);
+    expect((await rows(between)).ids).toEqual(ids.slice(3, 5));
+    crm.faults.add({ kind: 'ignore-bound', bound: 'upTo' });
+    expect((await rows(between)).ids.length).toBe(10);
+    crm.faults.clear();
+    crm.faults.add({ kind: 'ignore-bound', bound: 'above' });
+    expect((await rows(between)).ids).toEqual(ids.slice(0, 5));
   });
 
   it('lose an attribute from records, filters and describe', async () => {
@@ -128,6 +147,24 @@ describe('pages that are not what was asked for', () => {
 });
 
 describe('when faults strike', () => {
+  it('is told by what is asked for', async () => {
+    const [{ OptyNumber }] = crm.dataset.all() as [{ OptyNumber: string }];
+    const answers = async () =>
+      Promise.all(
+        [keyset, `/${encodeURIComponent(OptyNumber)}`, '/describe'].map(
+          async (path) => (await call(path)).status,
+        ),
+      );
+    crm.faults.add({ kind: 'status', status: 404, match: { resource: 'record' } });
+    expect(await answers()).toEqual([200, 404, 200]);
+    crm.faults.clear();
+    crm.faults.add({ kind: 'status', match: { resource: 'describe' } });
+    expect(await answers()).toEqual([200, 200, 503]);
+    crm.faults.clear();
+    crm.faults.add({ kind: 'status', match: { resource: 'page' } });
+    expect(await answers()).toEqual([503, 200, 200]);
+  });
+
   it('is told by path, count and cursor', async () => {
     crm.faults.add({ kind: 'status', match: { path: '/describe' } });
     expect([(await call()).status, (await call('/describe')).status]).toEqual([200, 503]);

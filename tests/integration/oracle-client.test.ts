@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Fault } from '#dev/crm/server.ts';
 import { createOracleClient } from '#jobs/oracle/client.ts';
 import type { OracleConfig } from '#jobs/oracle/config.ts';
 import { opportunityPages } from '#jobs/oracle/pages.ts';
@@ -82,5 +83,77 @@ describe('the client of the CRM', () => {
         .dataset.all()
         .filter((sent) => sent.StatusCode === 'OPEN' && sent.EffectiveDate !== null).length,
     );
+  });
+});
+
+describe('a single record', () => {
+  const client = () => createOracleClient(configFor(crm()), { pace: hurried });
+  const signal = new AbortController().signal;
+  const some = () => {
+    const { OptyId, OptyNumber } = crm().dataset.all()[500]!;
+    return { remoteId: OptyId as bigint, remoteNumber: OptyNumber as string };
+  };
+  const byNumber = { resource: 'record' } as const;
+
+  it('is found by its number, and by its id where the number is another’s', async () => {
+    const key = some();
+    const text = (await client().record(key, signal))!.text;
+    expect(text).toContain(`"OptyId":${key.remoteId}`);
+    const another = crm().dataset.all()[7]!.OptyNumber as string;
+    expect((await client().record({ ...key, remoteNumber: another }, signal))!.text).toBe(text);
+  });
+
+  it('is none where its number leads nowhere, or to another and its id nowhere', async () => {
+    const key = some();
+    const another = crm().dataset.all()[7]!.OptyNumber as string;
+    crm().dataset.hide(key.remoteId);
+    expect(await client().record(key, signal)).toBeNull();
+    expect(await client().record({ ...key, remoteNumber: another }, signal)).toBeNull();
+    crm().dataset.show(key.remoteId);
+  });
+
+  it.each<[Fault, RegExp]>([
+    [{ kind: 'error-with-200', match: byNumber }, /200 with an error \(JBO-26061/],
+    [{ kind: 'blank', match: byNumber }, /200 with nothing instead of/],
+    [{ kind: 'html', match: byNumber }, /200 with a web page/],
+    [{ kind: 'no-items', match: byNumber }, /instead of an opportunity/],
+    [{ kind: 'status', status: 500, match: byNumber }, /not available \(500\)/],
+  ])('is not taken for none on %j', async (fault, words) => {
+    crm().faults.add(fault);
+    await expect(client().record(some(), signal)).rejects.toThrow(words);
+  });
+
+  it('is not taken for none where the CRM ignores the filter by id', async () => {
+    crm().faults.add({ kind: 'ignore-q' });
+    const another = { ...some(), remoteNumber: crm().dataset.all()[7]!.OptyNumber as string };
+    await expect(client().record(another, signal)).rejects.toThrow(/ignores the filter/);
+  });
+});
+
+describe('the end of a walk', () => {
+  it('is not believed without the record before it, where more was to follow', async () => {
+    crm().faults.add({ kind: 'empty-page', times: 5, match: { afterRequests: 3 } });
+    expect((await drain({})).total).toBe(1000);
+    crm().faults.clear();
+    crm().faults.add({ kind: 'empty-page', match: { afterRequests: 3 } });
+    await expect(drain({})).rejects.toThrow(/nothing after OptyId \d+, though by its own word/);
+  });
+
+  it('is believed with it, however often the CRM says that more follows', async () => {
+    const before = crm().requests;
+    crm().faults.add({ kind: 'has-more-true' });
+    const { sizes, total } = await drain({});
+    expect([total, crm().requests - before]).toEqual([1000, sizes.length + 2]);
+  });
+
+  it('is believed where the last record has gone and nothing was to follow', async () => {
+    const last = crm().dataset.all().at(-1)!.OptyId as bigint;
+    crm().faults.add({ kind: 'empty-page', match: { cursorAbove: String(last - 1n) } });
+    expect((await drain({})).total).toBe(1000);
+  });
+
+  it('is no list that says it is not empty', async () => {
+    crm().faults.add({ kind: 'count', count: 7, match: { afterRequests: 10 } });
+    await expect(drain({})).rejects.toThrow('sent 0 records and said they were 7');
   });
 });

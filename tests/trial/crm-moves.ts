@@ -17,6 +17,8 @@ export class RestlessCrm {
   readonly unfit = new Set<bigint>();
   /** What was out of sight for a while since this was last emptied. */
   readonly outOfSight = new Set<bigint>();
+  /** What was out of sight at any time: it comes back with a stamp that may lie behind every watermark. */
+  readonly everHidden = new Set<bigint>();
   private readonly hidden: bigint[] = [];
 
   constructor(crm: CrmSimulator, random: Random) {
@@ -31,20 +33,45 @@ export class RestlessCrm {
   private moveOnce(): void {
     const { dataset } = this.crm;
     const choice = this.random();
-    if (choice < 0.6) dataset.evolve(between(this.random, 1, 5), this.random);
-    else if (choice < 0.7) this.hideOne();
+    if (choice < 0.5) dataset.evolve(between(this.random, 1, 5), this.random);
+    else if (choice < 0.58) this.updateMany();
+    else if (choice < 0.62) this.replaceOne();
+    else if (choice < 0.64) for (let n = 0; n < 6; n++) this.hideOne();
+    else if (choice < 0.71) this.hideOne();
     else if (choice < 0.8) this.showOne();
     else if (choice < 0.9) this.breakOne();
     else this.mendOne();
   }
 
+  private sound() {
+    return this.crm.dataset.all().filter(({ OptyId }) => !this.unfit.has(OptyId as bigint));
+  }
+
+  /** A bulk edit: more rows of one and the same stamp than a page holds. */
+  private updateMany(): void {
+    const ids = this.sound().map(({ OptyId }) => OptyId as bigint);
+    const from = between(this.random, 0, ids.length);
+    const Name = `Edited ${this.random()}`;
+    this.crm.dataset.updateAll(ids.slice(from, from + 45), { Name });
+  }
+
+  /** Deletes an opportunity, whose number a new one takes. */
+  private replaceOne(): void {
+    const sound = this.sound();
+    if (sound.length < 20) return;
+    const { OptyId, OptyNumber } = pick(this.random, sound);
+    this.crm.dataset.remove(OptyId as bigint);
+    this.crm.dataset.insert({ OptyNumber });
+  }
+
   private hideOne(): void {
-    const sound = this.crm.dataset.all().filter(({ OptyId }) => !this.unfit.has(OptyId as bigint));
+    const sound = this.sound();
     if (sound.length < 20) return;
     const id = pick(this.random, sound).OptyId as bigint;
     this.crm.dataset.hide(id);
     this.hidden.push(id);
     this.outOfSight.add(id);
+    this.everHidden.add(id);
   }
 
   private showOne(): void {

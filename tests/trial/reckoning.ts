@@ -51,6 +51,15 @@ export async function checkRuns(): Promise<void> {
     assert(reached >= watermark, `run ${run.id} moved the watermark back`);
     watermark = reached;
   }
+  const { rows: apart } = await pool.query(
+    `SELECT l.id FROM sync_logs l
+     WHERE new_records <> (SELECT count(*) FROM opportunities WHERE first_sync_log_id = l.id)
+       OR removed_records <> (SELECT count(*) FROM opportunity_changes WHERE sync_log_id = l.id AND kind = 'GONE')
+       OR reappeared_records <> (SELECT count(*) FROM opportunity_changes WHERE sync_log_id = l.id AND kind = 'REAPPEARED')
+       OR updated_records < (SELECT count(DISTINCT opportunity_id) FROM opportunity_changes
+         WHERE sync_log_id = l.id AND kind IN ('UPDATED', 'REAPPEARED'))`,
+  );
+  assert.deepEqual(apart, [], 'counters of a run are not what it did');
   const { rows: added } = await pool.query<{ added: string; rows: string; twice: string }>(
     `SELECT (SELECT coalesce(sum(new_records), 0) FROM sync_logs) AS added, count(*) AS rows,
        count(*) - count(DISTINCT remote_id) AS twice FROM opportunities`,
@@ -97,6 +106,38 @@ export async function checkCopy(crm: CrmSimulator, unfit: ReadonlySet<bigint>): 
   const kept = new Set(open.rows.map(({ remote_id }) => remote_id));
   for (const id of unfit) assert(kept.has(String(id)), `OptyId ${id} is not in quarantine`);
   return source.size;
+}
+
+/** Of every record the CRM shows, when it was last changed, in milliseconds. */
+export function stampsOf(crm: CrmSimulator): Map<bigint, number> {
+  const { store } = crm.dataset;
+  return new Map(visibleIds(crm).map((id) => [id, store.updated[store.find(id)]! / 1000]));
+}
+
+/**
+ * The watermark of the last run lies over nothing that is not committed: what the CRM showed before it
+ * began, stamped up to the watermark, is in the copy as it was then or newer.
+ */
+export async function checkWatermark(
+  shown: Map<bigint, number>,
+  spared: (id: bigint) => boolean,
+): Promise<void> {
+  const { rows: runs } = await pool.query<{ watermark_to: Date | null }>(
+    `SELECT watermark_to FROM sync_logs WHERE id = (SELECT max(id) FROM sync_logs)
+       AND status IN ('SUCCESS', 'PARTIAL')`,
+  );
+  const watermark = runs[0]?.watermark_to?.getTime();
+  if (watermark === undefined) return;
+  const { rows } = await pool.query<{ id: string; at: Date | null }>(
+    'SELECT remote_id::text AS id, crm_updated_at AS at FROM opportunities',
+  );
+  const copy = new Map(rows.map(({ id, at }) => [BigInt(id), at?.getTime() ?? -Infinity]));
+  for (const [id, stamp] of shown) {
+    if (stamp > watermark || spared(id)) continue;
+    const at = copy.get(id);
+    assert(at !== undefined, `the watermark has passed OptyId ${id}, which is not in the copy`);
+    assert(at >= Math.floor(stamp), `the watermark has passed a change of OptyId ${id}`);
+  }
 }
 
 /** What the CRM has shown all the while never reads as gone, whatever went wrong on the way. */

@@ -28,15 +28,18 @@ const { pool } = await import('#app/lib/db.server.ts');
 
 const sums = { trials: 0, runs: 0, faults: 0, blows: 0, opportunities: 0, divergences: 0 };
 const outcomes: Record<string, number> = {};
+const kinds: Record<string, number> = {};
+const add = (to: Record<string, number>, from: Record<string, number>) => {
+  for (const [key, count] of Object.entries(from)) to[key] = (to[key] ?? 0) + count;
+};
 for (let seed = first; seed < first + runs; seed++) {
   sums.trials++;
   try {
     const report = await runTrial(seed);
     for (const key of ['runs', 'faults', 'blows', 'opportunities'] as const)
       sums[key] += report[key];
-    for (const [status, count] of Object.entries(report.outcomes)) {
-      outcomes[status] = (outcomes[status] ?? 0) + count;
-    }
+    add(outcomes, report.outcomes);
+    add(kinds, report.kinds);
   } catch (error) {
     sums.divergences++;
     const words = error instanceof Error ? error.message.split('\n')[0] : String(error);
@@ -49,4 +52,5 @@ await database.stop();
 rmSync(folder, { recursive: true, force: true });
 console.table(sums);
 console.table(outcomes);
+console.table(kinds);
 process.exit(sums.divergences > 0 ? 1 : 0);

@@ -27,7 +27,7 @@ const draws: ((random: Random) => Fault)[] = [
   (random) => ({ kind: 'drip', bytes: 4000, delayMs: 1, ...nth(random) }),
   (random) => ({
     kind: 'cap',
-    cap: between(random, 1, 9),
+    cap: between(random, 2, 9),
     match: { afterRequests: between(random, 0, 5) },
   }),
   () => ({ kind: 'has-more-false' }),
@@ -35,6 +35,34 @@ const draws: ((random: Random) => Fault)[] = [
   (random) => ({ kind: 'total', total: between(random, 0, 5) }),
   (random) => ({ kind: 'duplicate-row', ...nth(random) }),
   (random) => ({ kind: 'empty-page', ...nth(random) }),
+  // What strikes several times in a row fools whoever only asks twice.
+  (random) => ({ kind: 'empty-page', times: between(random, 2, 4), ...after(random) }),
+  (random) => ({ kind: 'empty-page', times: between(random, 2, 4), ...after(random) }),
+  (random) => ({ kind: 'empty-page', ...after(random) }),
+  (random) => ({ kind: pick(random, misread), times: between(random, 1, 5), ...after(random) }),
+  (random) => ({ kind: pick(random, misread), times: between(random, 1, 2), ...after(random) }),
+  (random) => ({ kind: 'count', count: between(random, 0, 40), ...nth(random) }),
+  (random) => ({ kind: 'ignore-bound', bound: pick(random, ['above', 'since']), ...nth(random) }),
+  (random) => ({ kind: 'descending', ...nth(random) }),
+  (random) => ({ kind: 'gzip-broken', ...nth(random) }),
+  (random) => ({ kind: 'broken-bytes', ...nth(random) }),
+  (random) => ({ kind: 'content-type', ...after(random) }),
+  (random) => ({ kind: 'mass-update', rows: between(random, 5, 60), ...nth(random) }),
+  (random) => ({ kind: 'evolve', steps: 4, times: 3, ...after(random) }),
+  (random) => ({ kind: 'commit-lag', seconds: pick(random, [0.02, 0.3, 60]) }),
+  () => ({ kind: 'status', status: 404, match: { resource: 'record' } }),
+  (random) => ({ kind: pick(random, misread), match: { resource: 'record' } }),
+  (random) => ({ kind: pick(random, misread), match: { resource: 'describe' } }),
+  (random) => ({
+    kind: 'missing-attribute',
+    attribute: pick(random, ['Practice_c', 'WinProb', 'StatusCode', 'Revenue']),
+    ...after(random),
+  }),
+  (random) => ({
+    kind: 'missing-attribute',
+    attribute: pick(random, ['Practice_c', 'WinProb', 'StatusCode', 'Revenue']),
+    match: { resource: 'page', afterRequests: between(random, 0, 4) },
+  }),
   (random) => ({ kind: 'ignore-q', ...nth(random) }),
   (random) => ({ kind: 'ignore-order', ...nth(random) }),
   (random) => ({ kind: 'reshuffle', ...nth(random) }),
@@ -42,8 +70,25 @@ const draws: ((random: Random) => Fault)[] = [
   (random) => ({ kind: 'clock', minutes: between(random, -9, 9) }),
 ];
 
+/** Answers that are easily taken for something they are not. */
+const misread = [
+  'blank',
+  'error-with-200',
+  'no-items',
+  'empty-claim',
+  'list-cut',
+  'list-closed',
+  'wrong-closing',
+  'hole',
+  'items-twice',
+  'twice-on-page',
+  'duplicate-keys',
+  'numbers-as-text',
+] as const;
+
 /** What happens to our own side in one run. */
-export type Blow = 'none' | 'database-restart' | 'stop' | 'kill' | 'cancel';
+export type Blow =
+  'none' | 'database-restart' | 'stop' | 'kill' | 'cancel' | 'rival' | 'broken-connection';
 
 export interface RoundPlan {
   mode: 'FULL' | 'INCREMENTAL';
@@ -60,7 +105,7 @@ export function drawRound(random: Random): RoundPlan {
   const count = pick(random, [0, 1, 1, 2, 3]);
   return {
     mode: random() < 0.5 ? 'FULL' : 'INCREMENTAL',
-    faults: Array.from({ length: count }, () => pick(random, draws)(random)),
+    faults: telling(Array.from({ length: count }, () => pick(random, draws)(random))),
     blow: pick<Blow>(random, [
       'none',
       'none',
@@ -69,10 +114,23 @@ export function drawRound(random: Random): RoundPlan {
       'stop',
       'kill',
       'cancel',
+      'rival',
+      'broken-connection',
+      'broken-connection',
     ]),
     blowAt: between(random, 1, 8),
     restlessness: pick(random, [0, 0, 0.3, 0.8]),
   };
+}
+
+/** Of two or three rows in a wrong order none may show that it is wrong; no client could tell. */
+function telling(faults: Fault[]): Fault[] {
+  const disordered = faults.some(({ kind }) => /order|descending|reshuffle/.test(kind));
+  return disordered ? faults.filter(({ kind }) => kind !== 'cap') : faults;
+}
+
+function after(random: Random): { match: { afterRequests: number } } {
+  return { match: { afterRequests: between(random, 0, 7) } };
 }
 
 function nth(random: Random): { match: { nth: number } } {

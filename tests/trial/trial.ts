@@ -10,7 +10,16 @@ import { runSync, type SyncParts } from '#jobs/sync/run-sync.ts';
 import { WorkerStopping, type LeasedRun } from '#jobs/sync/run.ts';
 import { configFor, partsFor } from '../integration/sync-parts.ts';
 import { RestlessCrm } from './crm-moves.ts';
-import { checkCopy, checkOurs, checkPresent, checkRuns, ours, visibleIds } from './reckoning.ts';
+import {
+  checkCopy,
+  checkOurs,
+  checkPresent,
+  checkRuns,
+  checkWatermark,
+  ours,
+  stampsOf,
+  visibleIds,
+} from './reckoning.ts';
 import { drawRound, type RoundPlan } from './schedule.ts';
 
 export interface TrialReport {
@@ -20,6 +29,8 @@ export interface TrialReport {
   blows: number;
   opportunities: number;
   outcomes: Record<string, number>;
+  /** How often each kind of fault was set up. */
+  kinds: Record<string, number>;
 }
 
 /**
@@ -42,18 +53,21 @@ export async function runTrial(seed: number): Promise<TrialReport> {
     blows: 0,
     opportunities: 0,
     outcomes: {},
+    kinds: {},
   };
   try {
     const restless = new RestlessCrm(crm, random);
     for (let round = between(random, 3, 6); round > 0; round--) {
       const plan = drawRound(random);
       report.faults += plan.faults.length;
+      for (const { kind } of plan.faults) report.kinds[kind] = (report.kinds[kind] ?? 0) + 1;
       report.blows += plan.blow === 'none' ? 0 : 1;
       restless.move(between(random, 0, 4));
       await playRound(crm, restless, random, plan);
       await letPeopleAct(random);
     }
     crm.faults.clear();
+    crm.dataset.settle(true);
     await settle(crm);
     report.opportunities = await checkCopy(crm, restless.unfit);
     await checkRuns();
@@ -73,22 +87,43 @@ async function playRound(
   for (const fault of plan.faults) crm.faults.add(fault);
   const before = await ours();
   const present = visibleIds(crm);
+  const shown = stampsOf(crm);
+  const broken = new Set(restless.unfit);
   restless.outOfSight.clear();
   if (plan.blow === 'kill') await killInTheMiddle(crm, plan);
   else await attempt(crm, plan, () => random() < plan.restlessness && restless.move(1));
   crm.faults.clear();
   await takeOver(crm);
+  const { unfit, everHidden } = restless;
+  const now = stampsOf(crm);
+  await checkWatermark(soonest(shown, now), (id) =>
+    [unfit, broken, everHidden].some((ids) => ids.has(id)),
+  );
   checkOurs(before, await ours());
   await checkRuns();
   const stayed = visibleIds(crm).filter((id) => present.includes(id));
   await checkPresent(stayed.filter((id) => !restless.outOfSight.has(id)));
-  if (plan.restlessness === 0 && (await sweptWhole())) await checkCopy(crm, restless.unfit);
+  // What the CRM leaves out of its records stays as we have it, until it is sent again.
+  const wholly = plan.faults.every(({ kind }) => kind !== 'missing-attribute');
+  const still = plan.restlessness === 0 && wholly && !movesRows(plan);
+  if (still && (await sweptWhole())) await checkCopy(crm, restless.unfit);
 }
 
-/** Whether the last run was a sweep that came to its end. */
+/** What was shown before and is now; a clock set back stamps a later change with an earlier time. */
+function soonest(before: Map<bigint, number>, now: Map<bigint, number>): Map<bigint, number> {
+  const still = [...before].filter(([id]) => now.has(id));
+  return new Map(still.map(([id, stamp]) => [id, Math.min(stamp, now.get(id)!)]));
+}
+
+/** Whether a fault changes rows while they are read. */
+function movesRows({ faults }: RoundPlan): boolean {
+  return faults.some(({ kind }) => ['evolve', 'mass-update', 'commit-lag'].includes(kind));
+}
+
+/** Whether the last run was a sweep that came to its end and did not find the CRM empty. */
 async function sweptWhole(): Promise<boolean> {
   const { rows } = await pool.query<{ whole: boolean }>(
-    `SELECT sync_type = 'FULL' AND status IN ('SUCCESS', 'PARTIAL') AS whole
+    `SELECT sync_type = 'FULL' AND status IN ('SUCCESS', 'PARTIAL') AND total_fetched > 0 AS whole
      FROM sync_logs ORDER BY id DESC LIMIT 1`,
   );
   return rows[0]?.whole ?? false;
@@ -101,21 +136,43 @@ async function attempt(crm: CrmSimulator, plan: RoundPlan, move: () => unknown) 
   const stopping = new AbortController();
   const parts = partsOf(crm, stopping.signal);
   let asked = 0;
+  const rivals: Promise<void>[] = [];
   const client: SyncParts['client'] = {
     ...parts.client,
     async page(...query) {
       move();
-      if (++asked === plan.blowAt) await strike(plan, run, stopping);
+      if (++asked === plan.blowAt) {
+        if (plan.blow === 'rival') rivals.push(rival(crm));
+        else await strike(plan, run, stopping);
+      }
       return parts.client.page(...query);
     },
   };
   await carryOut({ ...parts, client }, run);
+  await Promise.all(rivals);
+}
+
+/** Another worker takes the run from this one, which does not know, and both go on. */
+async function rival(crm: CrmSimulator): Promise<void> {
+  await pool.query(
+    `UPDATE sync_logs SET heartbeat_at = now() - interval '1 hour' WHERE status = 'RUNNING'`,
+  );
+  const run = await claimRun(pool);
+  if (run) await carryOut(partsOf(crm, new AbortController().signal), run);
 }
 
 async function strike({ blow }: RoundPlan, run: LeasedRun, stopping: AbortController) {
   if (blow === 'stop') stopping.abort(new WorkerStopping('The worker is stopping.'));
   if (blow === 'cancel') {
     await pool.query('UPDATE sync_logs SET cancel_requested_at = now() WHERE id = $1', [run.id]);
+  }
+  if (blow === 'broken-connection') {
+    // One of the run's own: what the other is at work on must not be committed over it.
+    await pool.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
+       ORDER BY xact_start NULLS LAST, pid LIMIT 1`,
+    );
   }
   if (blow === 'database-restart') {
     await pool.query(
@@ -175,11 +232,21 @@ async function settle(crm: CrmSimulator) {
     );
     await pool.query('DELETE FROM sync_missing');
   }
+  // What is missing is asked for twice, a day apart, before it reads as gone.
+  await passADay();
+  await sweep(crm);
   const written = async () =>
     (await pool.query<{ xmin: string }>('SELECT xmin::text FROM opportunities ORDER BY id')).rows;
   const before = JSON.stringify(await written());
   await sweep(crm);
   if (JSON.stringify(await written()) !== before) throw new Error('a second sweep wrote rows');
+}
+
+async function passADay() {
+  await pool.query(
+    `UPDATE missing_opportunities SET first_not_found_at = first_not_found_at - interval '25 hours',
+       checked_at = checked_at - interval '25 hours', missed_at = missed_at - interval '25 hours'`,
+  );
 }
 
 async function sweep(crm: CrmSimulator) {
@@ -203,7 +270,8 @@ async function letPeopleAct(random: Random) {
 
 async function emptyTables() {
   await pool.query(
-    `DELETE FROM sync_missing; DELETE FROM opportunity_changes; DELETE FROM sync_quarantine;
+    `DELETE FROM missing_opportunities; DELETE FROM crm_attribute_changes; DELETE FROM crm_attributes;
+     DELETE FROM sync_missing; DELETE FROM opportunity_changes; DELETE FROM sync_quarantine;
      DELETE FROM opportunities; DELETE FROM sync_logs`,
   );
 }
