@@ -17,7 +17,7 @@ export interface Walk {
   standing: Standing;
   window: { since: Date | null; until: Date | null };
   /** Looks at a page before it is applied. Throws RunHeld. */
-  watch(records: MappedPage['records']): Promise<void>;
+  watch: PageWatch;
   signal: AbortSignal;
   onPage(page: OraclePage): void;
   onCommit(counts: PageCounts): void;
