@@ -39,7 +39,10 @@ interface Given {
 export async function loadFlow(request: Request, kind: FlowKind): Promise<LoadedFlow> {
   const { searchParams } = new URL(request.url);
   const id = searchParams.get('flow');
-  const start = flowStart(kind, env.APP_URL, safeReturnTo(searchParams.get('return_to')));
+  const asked = searchParams.get('return_to');
+  // Settings are left when their owner wants to leave, having read that they are saved.
+  const back = kind === 'settings' && asked === null ? null : safeReturnTo(asked);
+  const start = flowStart(kind, env.APP_URL, back);
   if (!id) throw redirectDocument(start);
   const cookies = oryCookies(request.headers.get('Cookie'), env.ORY_SESSION_COOKIE);
   const answer = await fetchFlow(kind, { id, cookie: cookies.header ?? undefined });
