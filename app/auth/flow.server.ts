@@ -10,7 +10,15 @@ export type FlowKind = Parameters<typeof flowStart>[0];
 
 /** A flow to show, or the finding that this browser keeps no cookies and so can have none. */
 export type LoadedFlow =
-  { state: 'open'; view: FlowView; returnTo: string; refresh: boolean } | { state: 'no-cookies' };
+  | {
+      state: 'open';
+      view: FlowView;
+      returnTo: string;
+      refresh: boolean;
+      /** `aal2` where the flow asks for a second factor. */
+      level: 'aal1' | 'aal2';
+    }
+  | { state: 'no-cookies' };
 
 const fetchers = {
   login: (given: Given) => frontend.getLoginFlow(given),
@@ -31,7 +39,10 @@ interface Given {
 export async function loadFlow(request: Request, kind: FlowKind): Promise<LoadedFlow> {
   const { searchParams } = new URL(request.url);
   const id = searchParams.get('flow');
-  const start = flowStart(kind, env.APP_URL, safeReturnTo(searchParams.get('return_to')));
+  const asked = searchParams.get('return_to');
+  // Settings are left when their owner wants to leave, having read that they are saved.
+  const back = kind === 'settings' && asked === null ? null : safeReturnTo(asked);
+  const start = flowStart(kind, env.APP_URL, back);
   if (!id) throw redirectDocument(start);
   const cookies = oryCookies(request.headers.get('Cookie'), env.ORY_SESSION_COOKIE);
   const answer = await fetchFlow(kind, { id, cookie: cookies.header ?? undefined });
@@ -40,7 +51,8 @@ export async function loadFlow(request: Request, kind: FlowKind): Promise<Loaded
     if (!flow.success) throw unavailable(request);
     const returnTo = returnToUrl(flow.data.return_to, env.APP_URL);
     const refresh = flow.data.refresh ?? false;
-    return { state: 'open', view: viewFlow(flow.data), returnTo, refresh };
+    const level = flow.data.requested_aal === 'aal2' ? 'aal2' : 'aal1';
+    return { state: 'open', view: viewFlow(flow.data), returnTo, refresh, level };
   }
   if (![401, 403, 404, 410].includes(answer.status ?? 0)) throw unavailable(request);
   // Every new flow comes with a cookie. Without one, starting anew would go round for ever.

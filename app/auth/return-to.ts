@@ -27,11 +27,12 @@ export function returnToUrl(value: string | null | undefined, appUrl: string): s
   return safeReturnTo(value.slice(appUrl.length));
 }
 
-/** The address that starts a flow and leads to `path` afterwards. */
+/** The address that starts a flow and leads to `path` afterwards; null: to where the flow itself leads. */
 export function flowStart(
   flow: 'login' | 'registration' | 'recovery' | 'verification' | 'settings',
   appUrl: string,
-  path: string,
+  path: string | null,
 ): string {
-  return `/.ory/self-service/${flow}/browser?${new URLSearchParams({ return_to: appUrl + path })}`;
+  const start = `/.ory/self-service/${flow}/browser`;
+  return path === null ? start : `${start}?${new URLSearchParams({ return_to: appUrl + path })}`;
 }

@@ -1,6 +1,7 @@
 import type { FlowField, FlowMessage, FlowView } from '#app/domain/sign-in-flow.ts';
 import { Button } from './ui/button.tsx';
 import { CheckboxField } from './ui/checkbox-field.tsx';
+import { FlowScriptTag, TriggerButton } from './flow-script.tsx';
 import { Notice } from './ui/notice.tsx';
 import { TextField } from './ui/text-field.tsx';
 
@@ -9,6 +10,7 @@ export function FlowForm({ view }: { view: FlowView }) {
   return (
     <div className="grid gap-4">
       <FlowMessages messages={view.messages} />
+      <FlowScriptTag script={view.script} fields={view.fields} />
       <form action={view.action} method="post" className="grid gap-4">
         {view.fields.map((field, index) => (
           <Field key={`${field.name}-${index}`} field={field} only={isOnly(view.fields, field)} />
@@ -21,7 +23,24 @@ export function FlowForm({ view }: { view: FlowView }) {
 /** The part of a flow that belongs to one group, as a form that can be sent without the others. */
 export function FlowGroupForm({ view, group }: { view: FlowView; group: string }) {
   const fields = view.fields.filter((field) => field.group === group || field.group === 'default');
-  return <FlowForm view={{ ...view, fields, messages: [] }} />;
+  // The script serves the whole page; it stands with the forms that call it.
+  const script = fields.some(({ calls }) => calls) ? view.script : null;
+  return <FlowForm view={{ ...view, fields, script, messages: [] }} />;
+}
+
+/** A flow that offers several ways, each a form of its own, so that none asks for another's fields. */
+export function FlowGroupForms({ view }: { view: FlowView }) {
+  const groups = [...new Set(view.fields.map(({ group }) => group))];
+  return (
+    <div className="grid gap-4">
+      <FlowMessages messages={view.messages} />
+      {groups
+        .filter((group) => group !== 'default')
+        .map((group) => (
+          <FlowGroupForm key={group} view={view} group={group} />
+        ))}
+    </div>
+  );
 }
 
 /** What the identity server says of the form as a whole. */
@@ -72,7 +91,16 @@ function Field({ field, only }: { field: FlowField; only: boolean }) {
         />
       );
     case 'text':
-      return <p>{field.value || field.label}</p>;
+      return (
+        <div className="grid gap-1">
+          <p className="text-muted">{field.label}</p>
+          <code className="font-mono text-sm break-all">{field.value}</code>
+        </div>
+      );
+    case 'codes':
+      return <BackupCodes field={field} />;
+    case 'trigger':
+      return <TriggerButton field={field} />;
     case 'link':
       return (
         <a href={field.value} className="text-accent underline">
@@ -80,10 +108,33 @@ function Field({ field, only }: { field: FlowField; only: boolean }) {
         </a>
       );
     case 'image':
-      return <img src={field.value} alt={field.label} />;
+      // A camera needs dark on light, whatever the theme.
+      return <img src={field.value} alt={field.label} className="size-48 bg-white p-2" />;
     case 'input':
       return <TextInput field={field} />;
   }
+}
+
+/** For what the identity server leaves unsaid. */
+const autoCompletes: Record<string, string> = {
+  identifier: 'username',
+  totp_code: 'one-time-code',
+  lookup_secret: 'off',
+};
+
+function BackupCodes({ field }: { field: FlowField }) {
+  return (
+    <div className="grid gap-2">
+      <p>{field.label}</p>
+      <ol className="grid grid-cols-2 gap-x-6 gap-y-1 rounded-md bg-sunken p-3 font-mono text-sm">
+        {field.codes?.map(({ text, used }, index) => (
+          <li key={index} className={used ? 'text-muted' : undefined}>
+            {text}
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
 }
 
 function TextInput({ field }: { field: FlowField }) {
@@ -95,10 +146,10 @@ function TextInput({ field }: { field: FlowField }) {
       defaultValue={field.value}
       required={field.required}
       disabled={field.disabled}
-      autoComplete={field.autoComplete ?? (field.name === 'identifier' ? 'username' : undefined)}
+      autoComplete={field.autoComplete ?? autoCompletes[field.name]}
       pattern={field.pattern}
       maxLength={field.maxLength}
-      inputMode={field.name === 'code' ? 'numeric' : undefined}
+      inputMode={field.name === 'code' || field.name === 'totp_code' ? 'numeric' : undefined}
       error={field.error}
     />
   );

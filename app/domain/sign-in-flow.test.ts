@@ -13,14 +13,15 @@ const view = (nodes: object[], messages: object[] = []) =>
   viewFlow(flowSchema.parse({ id: '1', state: 'x', ui: { action: '/go', nodes, messages } }));
 
 describe('a form of the identity server', () => {
-  it('keeps every kind of input, and leaves out what only a script could use', () => {
-    const { fields } = view([
+  it('keeps every kind of input, a script and what calls it, and nothing else of a window', () => {
+    const { fields, script } = view([
       input({ name: 'csrf_token', type: 'hidden', value: 'x' }),
       input({ name: 'identifier', type: 'text', required: true, value: '' }),
       input({ name: 'agree', type: 'checkbox', value: true }),
       input({ name: 'method', type: 'submit', value: 'password' }),
       input({ name: 'passkey', type: 'button', onclickTrigger: 'oryPasskeyLogin' }),
-      { ...input({ src: '/webauthn.js' }), type: 'script' },
+      input({ name: 'other', type: 'button', onclickTrigger: 'alert' }),
+      { ...input({ src: '/webauthn.js', integrity: 'sha512-x' }), type: 'script' },
       { ...input({ href: '/next', title: { id: 1, text: 'Go on', type: 'info' } }), type: 'a' },
     ]);
     expect(fields.map(({ kind, name, value }) => [kind, name, value])).toEqual([
@@ -28,9 +29,30 @@ describe('a form of the identity server', () => {
       ['input', 'identifier', ''],
       ['checkbox', 'agree', 'true'],
       ['submit', 'method', 'password'],
+      ['trigger', 'passkey', ''],
       ['link', '', '/next'],
     ]);
-    expect(fields[4]?.label).toBe('Go on');
+    expect(fields[4]?.calls).toBe('oryPasskeyLogin');
+    expect(fields[5]?.label).toBe('Go on');
+    expect(script).toEqual({ src: '/webauthn.js', integrity: 'sha512-x' });
+  });
+
+  it('shows backup codes one by one, a used one as used', () => {
+    const secret = (id: number, text: string) => ({ id, text, type: 'info' });
+    const list = {
+      ...{ id: 1050015, text: 'a, b', type: 'info' },
+      context: { secrets: [secret(1050009, 'a'), secret(1050014, 'Secret was used at …')] },
+    };
+    const { fields } = view([
+      { ...input({ text: list, id: 'lookup_secret_codes' }), type: 'text' },
+    ]);
+    expect(fields[0]).toMatchObject({
+      kind: 'codes',
+      codes: [
+        { text: 'a', used: false },
+        { text: 'used', used: true },
+      ],
+    });
   });
 
   it('says in our words what is wrong, next to the field and above the form', () => {

@@ -1,14 +1,15 @@
 import { z } from 'zod';
+import {
+  codeList,
+  codesOf,
+  functionName,
+  nodeSchema,
+  scriptOf,
+  text,
+  type FlowScript,
+  type Node,
+} from './sign-in-node.ts';
 import { fieldNames, messageSchema, wordsFor } from './sign-in-words.ts';
-
-const nodeSchema = z.object({
-  type: z.string(),
-  group: z.string(),
-  attributes: z.looseObject({ name: z.string().optional(), type: z.string().optional() }),
-  messages: z.array(messageSchema).default([]),
-  meta: z.object({ label: messageSchema.optional() }).default({}),
-});
-type Node = z.infer<typeof nodeSchema>;
 
 /** What BQS reads of a self-service flow of the identity server. */
 export const flowSchema = z.object({
@@ -16,6 +17,7 @@ export const flowSchema = z.object({
   return_to: z.string().optional(),
   state: z.unknown(),
   refresh: z.boolean().optional(),
+  requested_aal: z.string().optional(),
   ui: z.object({
     action: z.string(),
     nodes: z.array(nodeSchema),
@@ -30,7 +32,8 @@ export interface FlowMessage {
 
 /** One thing on the form, in the words of BQS. */
 export interface FlowField {
-  kind: 'hidden' | 'input' | 'checkbox' | 'submit' | 'text' | 'link' | 'image';
+  kind:
+    'hidden' | 'input' | 'checkbox' | 'submit' | 'text' | 'link' | 'image' | 'codes' | 'trigger';
   group: string;
   name: string;
   type: string;
@@ -42,6 +45,10 @@ export interface FlowField {
   pattern?: string;
   maxLength?: number;
   error: string | null;
+  /** `trigger`: the function of the flow's script that a press calls; `hidden`: the one to call at once. */
+  calls?: string;
+  /** `codes`: backup codes, a used one as the text that says so. */
+  codes?: { text: string; used: boolean }[];
 }
 
 /** A flow as the page shows it. `action` is where the browser sends the form itself. */
@@ -49,6 +56,7 @@ export interface FlowView {
   action: string;
   fields: FlowField[];
   messages: FlowMessage[];
+  script: FlowScript | null;
 }
 
 /** Turns a flow into what the page shows. */
@@ -56,6 +64,7 @@ export function viewFlow(flow: z.infer<typeof flowSchema>): FlowView {
   return {
     action: flow.ui.action,
     fields: flow.ui.nodes.flatMap(fieldOf),
+    script: flow.ui.nodes.map(scriptOf).find((script) => script !== null) ?? null,
     messages: (flow.ui.messages ?? []).map((message) => ({
       text: wordsFor(message),
       tone: message.type === 'error' ? 'bad' : message.type === 'success' ? 'good' : 'info',
@@ -82,16 +91,20 @@ function fieldOf(node: Node): FlowField[] {
       pattern: text(attributes.pattern),
       maxLength: typeof attributes.maxlength === 'number' ? attributes.maxlength : undefined,
       error: node.messages.map(wordsFor).join(' ') || null,
+      calls: functionName(attributes.onclickTrigger ?? attributes.onloadTrigger),
+      ...(kind === 'codes' && { codes: codesOf(node) }),
     },
   ];
 }
 
-/** Scripts, and buttons that only a script answers, are left out: everything works without. */
+/** A script is kept beside the fields; a button that only a script answers is shown once there is one. */
 function kindOf({ type, attributes }: Node): FlowField['kind'] | null {
-  if (type === 'text') return 'text';
+  if (type === 'text') return codeList.safeParse(attributes.text).success ? 'codes' : 'text';
   if (type === 'a') return 'link';
   if (type === 'img') return 'image';
-  if (type !== 'input' || attributes.type === 'button') return null;
+  if (type !== 'input') return null;
+  if (attributes.type === 'button')
+    return functionName(attributes.onclickTrigger) ? 'trigger' : null;
   if (attributes.type === 'hidden' || attributes.type === 'submit') return attributes.type;
   return attributes.type === 'checkbox' ? 'checkbox' : 'input';
 }
@@ -112,8 +125,4 @@ function labelOf({ attributes, meta }: Node): string {
   const known = attributes.type === 'submit' ? undefined : fieldNames[attributes.name ?? ''];
   const title = messageSchema.safeParse(attributes.title).data ?? meta.label;
   return known ?? (title ? wordsFor(title) : (attributes.name ?? ''));
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
 }

@@ -17,7 +17,12 @@ export const fieldNames: Record<string, string> = {
   'traits.name.first': 'First name',
   'traits.name.last': 'Last name',
   code: 'Code from the e-mail',
+  totp_code: 'Code from the authenticator app',
+  lookup_secret: 'Backup code',
 };
+
+/** Stands in the list of backup codes for one that was used. */
+export const usedCode = 1050014;
 
 /** Our words for what the identity server says; its own where we have none. */
 export function wordsFor(message: Message): string {
@@ -32,12 +37,26 @@ const startedAnew = 'That took too long, so the form was started anew. Please fi
 const noMatch = 'This e-mail address and password do not belong together.';
 const wrongCode = 'This code is not the one that was sent, or it was used before.';
 
+const wrongAppCode = 'This code is not the one the app shows now. Wait for the next and try again.';
+
 const messageWords: Record<number, string> = {
   1010001: 'Sign in',
-  1010003: 'Enter your password once more to confirm that it is you.',
+  1010003: 'Confirm once more that it is you.',
+  1010004: 'Your account has a second factor. Enter a code to go on.',
+  1010009: 'Continue',
+  1010010: 'Use a backup code',
+  1010021: 'Sign in with a passkey',
   1010022: 'Sign in',
   1040001: 'Create account',
   1050001: 'Saved.',
+  1050004: 'Remove the authenticator app',
+  1050005: 'QR code for the authenticator app',
+  1050007: 'Show the backup codes',
+  1050008: 'Make new backup codes',
+  1050010: 'Each code works once. Keep them where only you can find them.',
+  1050011: 'I have kept the codes',
+  1050016: 'Remove the backup codes',
+  1050017: 'Secret, for typing it in',
   1060001: 'You are signed in again. Choose a new password now.',
   1060003: 'If an account has this address, a code is on its way to it.',
   1070001: 'Password',
@@ -49,6 +68,10 @@ const messageWords: Record<number, string> = {
   4000002: 'Please fill this in.',
   4000006: noMatch,
   4000007: 'There is an account with this e-mail address already. Sign in instead.',
+  4000008: wrongAppCode,
+  4000012: 'This backup code was used before. Enter another one.',
+  4000014: 'This account has no backup codes. Use the authenticator app.',
+  4000016: 'This is none of your backup codes.',
   4000010: 'Verify your e-mail address first.',
   4000028: 'There is an account with this e-mail address already. Sign in instead.',
   4000031: 'Choose a password that is less like your e-mail address.',

@@ -3,7 +3,7 @@ import { useLoaderData } from '@remix-run/react';
 import { loadFlow } from '#app/auth/flow.server.ts';
 import { optionalViewer } from '#app/auth/guard.server.ts';
 import { safeReturnTo } from '#app/auth/return-to.ts';
-import { FlowForm } from '#app/components/flow-form.tsx';
+import { FlowForm, FlowGroupForms } from '#app/components/flow-form.tsx';
 import { AuthLink, CookiesNeeded, SignInPage } from '#app/components/sign-in-page.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Sign in · BQS' }];
@@ -20,23 +20,30 @@ export async function loader(args: LoaderFunctionArgs) {
 export default function Login() {
   const flow = useLoaderData<typeof loader>();
   if (flow.state === 'no-cookies') return <CookiesNeeded again="/login" />;
+  const secondFactor = flow.level === 'aal2';
   const carry = new URLSearchParams({ return_to: flow.returnTo });
   return (
     <SignInPage
-      title={flow.refresh ? 'Confirm that it is you' : 'Sign in'}
+      title={secondFactor ? 'Second factor' : flow.refresh ? 'Confirm that it is you' : 'Sign in'}
       lead="BQS decides which opportunities are worth a bid."
       footer={
-        <>
+        secondFactor ? (
           <p>
-            New here? <AuthLink to={`/registration?${carry}`}>Create an account</AuthLink>
+            Not you? <AuthLink to="/logout">Sign out</AuthLink>
           </p>
-          <p>
-            Forgotten the password? <AuthLink to={`/recovery?${carry}`}>Recover access</AuthLink>
-          </p>
-        </>
+        ) : (
+          <>
+            <p>
+              New here? <AuthLink to={`/registration?${carry}`}>Create an account</AuthLink>
+            </p>
+            <p>
+              Forgotten the password? <AuthLink to={`/recovery?${carry}`}>Recover access</AuthLink>
+            </p>
+          </>
+        )
       }
     >
-      <FlowForm view={flow.view} />
+      {secondFactor ? <FlowGroupForms view={flow.view} /> : <FlowForm view={flow.view} />}
     </SignInPage>
   );
 }

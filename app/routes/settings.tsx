@@ -14,7 +14,13 @@ export async function loader(args: LoaderFunctionArgs) {
   return loadFlow(args.request, 'settings');
 }
 
-const titles: Record<string, string> = { profile: 'Name and e-mail address', password: 'Password' };
+const titles: Record<string, string> = {
+  profile: 'Name and e-mail address',
+  password: 'Password',
+  totp: 'Authenticator app',
+  lookup_secret: 'Backup codes',
+  passkey: 'Passkeys',
+};
 
 export default function Settings() {
   const flow = useLoaderData<typeof loader>();

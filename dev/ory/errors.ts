@@ -138,6 +138,15 @@ export const browserMustGo = (url: string) =>
     beside: { redirect_browser_to: url },
   });
 
+/** The session is good for the first factor alone; the browser goes on at `url`. */
+export const secondFactorDue = (url: string) =>
+  new Fault(403, 'Session does not fulfill the requested Authenticator Assurance Level', {
+    id: 'session_aal2_required',
+    reason: 'This account has a second factor, which this session has not passed yet.',
+    details: { redirect_browser_to: url },
+    beside: { redirect_browser_to: url },
+  });
+
 export const refreshRequired = (url: string) =>
   new Fault(403, 'The requested action was forbidden', {
     id: 'session_refresh_required',

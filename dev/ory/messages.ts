@@ -1,4 +1,4 @@
-import type { Message } from './types.ts';
+import type { BackupCode, Message } from './types.ts';
 
 /** Messages of flows and nodes. Clients branch on the ids, which are Kratos'; the words are ours. */
 
@@ -14,10 +14,30 @@ const error = (id: number, text: string, context?: Record<string, unknown>): Mes
 });
 const success = (id: number, text: string): Message => ({ ...info(id, text), type: 'success' });
 
+/** A used code shows when, not what it was. */
+const codeLabel = ({ code, used_at }: BackupCode) =>
+  used_at ? info(1050014, 'used', { used_at }) : info(1050009, code, { secret: code });
+
 export const labels = {
   signIn: info(1010001, 'Sign in'),
   signInWithPassword: info(1010022, 'Sign in with password'),
+  authenticationCode: info(1010006, 'Authentication code'),
+  backupCode: info(1010007, 'Backup recovery code'),
+  useAuthenticator: info(1010009, 'Use the authenticator app'),
+  useBackupCode: info(1010010, 'Use a backup recovery code'),
   signUp: info(1040001, 'Sign up'),
+  unlinkAuthenticator: info(1050004, 'Remove the authenticator app'),
+  authenticatorPicture: info(1050005, 'QR code for an authenticator app'),
+  authenticatorSecret: info(1050017, 'The secret, for typing it in where no picture can be taken.'),
+  secret: (secret: string) => info(1050006, secret, { secret }),
+  revealCodes: info(1050007, 'Show the backup recovery codes'),
+  generateCodes: info(1050008, 'Make new backup recovery codes'),
+  codes: info(1050010, 'Your backup recovery codes. Keep them where only you can find them.'),
+  confirmCodes: info(1050011, 'I have kept the codes'),
+  codeList: (codes: readonly BackupCode[]) =>
+    info(1050015, codes.map(({ code }) => code).join(', '), { secrets: codes.map(codeLabel) }),
+  disableCodes: info(1050016, 'Remove the backup recovery codes'),
+  verifyCode: info(1070006, 'Code from the app'),
   password: info(1070001, 'Password'),
   trait: (title: string, name: string) => info(1070002, title, { name, title }),
   save: info(1070003, 'Save'),
@@ -64,6 +84,10 @@ export const messages = {
       actual_type: actual,
     }),
   invalidCredentials: error(4000006, 'E-mail address or password is wrong.'),
+  wrongAuthenticationCode: error(4000008, 'This authentication code is wrong or too old.'),
+  usedBackupCode: error(4000012, 'This backup recovery code was used already.'),
+  noBackupCodes: error(4000014, 'There are no backup recovery codes.'),
+  wrongBackupCode: error(4000016, 'This backup recovery code is wrong.'),
   duplicate: error(4000007, 'There is an account with this e-mail address already.'),
   passwordLikeIdentifier: error(4000031, 'The password is too similar to the e-mail address.'),
   passwordTooShort: (minimum: number, actual: number) =>

@@ -1,5 +1,5 @@
 import { labels } from './messages.ts';
-import type { Message, UiNode } from './types.ts';
+import type { BackupCode, Message, UiNode } from './types.ts';
 
 /** Form nodes of every flow. Pure: what is shown follows from the arguments alone. */
 
@@ -44,6 +44,12 @@ const password = (autocomplete: 'current-password' | 'new-password') =>
     attributes: { autocomplete },
   });
 
+/** Which second factors somebody has. */
+export interface Factors {
+  totp: boolean;
+  codes: boolean;
+}
+
 /** A trait the schema describes: its dotted name, its title, and how to ask for it. */
 export interface TraitField {
   name: string;
@@ -85,7 +91,22 @@ export function refreshNodes(token: string, identifier: string): UiNode[] {
   ];
 }
 
-export const onlyCsrf = (token: string): UiNode[] => [csrf(token)];
+/** The second step of signing in: a code from the app, or one from paper. */
+export function secondFactorNodes(token: string, factors: Factors): UiNode[] {
+  const code = (group: Group, name: string, label: Message, button: Message) => [
+    input(group, name, 'text', { value: '', required: true, label }),
+    submit(group, group, button),
+  ];
+  return [
+    csrf(token),
+    ...(factors.totp
+      ? code('totp', 'totp_code', labels.authenticationCode, labels.useAuthenticator)
+      : []),
+    ...(factors.codes
+      ? code('lookup_secret', 'lookup_secret', labels.backupCode, labels.useBackupCode)
+      : []),
+  ];
+}
 
 export function registrationNodes(token: string, fields: TraitField[]): UiNode[] {
   return [
@@ -101,6 +122,7 @@ export function settingsNodes(
   token: string,
   fields: TraitField[],
   valueOf: (name: string) => unknown,
+  factors: UiNode[],
 ): UiNode[] {
   return [
     csrf(token),
@@ -108,7 +130,55 @@ export function settingsNodes(
     submit('profile', 'profile', labels.save),
     password('new-password'),
     submit('password', 'password', labels.save),
+    ...factors,
   ];
+}
+
+const press = (group: Group, name: string, label: Message) =>
+  input(group, name, 'submit', { value: 'true', label });
+
+/** The authenticator app: to be removed where there is one, else to be set up. */
+export function totpNodes(offer: { picture: string; secret: string } | null): UiNode[] {
+  if (!offer) {
+    return [
+      input('totp', 'totp_unlink', 'submit', {
+        value: 'true',
+        required: true,
+        label: labels.unlinkAuthenticator,
+      }),
+    ];
+  }
+  const show = (type: 'img' | 'text', attributes: Record<string, unknown>, label: Message) => ({
+    ...{ type, group: 'totp' as const, messages: [], meta: { label } },
+    attributes: { ...attributes, node_type: type },
+  });
+  const picture = { src: offer.picture, id: 'totp_qr', width: 256, height: 256 };
+  const secret = { text: labels.secret(offer.secret), id: 'totp_secret_key' };
+  return [
+    show('img', picture, labels.authenticatorPicture),
+    show('text', secret, labels.authenticatorSecret),
+    input('totp', 'totp_code', 'text', { required: true, label: labels.verifyCode }),
+    submit('totp', 'totp', labels.save),
+  ];
+}
+
+/** Backup codes: `shown` are on the page, `kept` says that there are some that count. */
+export function lookupNodes(shown: readonly BackupCode[] | null, kept: boolean): UiNode[] {
+  const button = (name: string, label: Message) => press('lookup_secret', name, label);
+  const generate = button('lookup_secret_regenerate', labels.generateCodes);
+  const disable = button('lookup_secret_disable', labels.disableCodes);
+  if (!shown) {
+    return kept ? [button('lookup_secret_reveal', labels.revealCodes), disable] : [generate];
+  }
+  const list: UiNode = {
+    ...{ type: 'text', group: 'lookup_secret', messages: [], meta: { label: labels.codes } },
+    attributes: {
+      text: labels.codeList(shown),
+      ...{ id: 'lookup_secret_codes', node_type: 'text' },
+    },
+  };
+  const more = kept ? [disable, generate] : [button('lookup_secret_confirm', labels.confirmCodes)];
+  return [list, ...more];
 }
 
 /** Recovery's and verification's first step: which address? */

@@ -1,12 +1,13 @@
 import { schemaId } from './schema.ts';
 import { publicUrl, type Service } from './service.ts';
-import { isAlive } from './sessions.ts';
+import { isAlive, levelOf } from './sessions.ts';
 import type { Flow, Identity, Session } from './types.ts';
 
 /** The JSON the outside sees. Passwords, tokens and codes never pass here. */
 
 export function presentIdentity(service: Service, identity: Identity) {
-  const { password: _password, metadata_admin: _admin, ...visible } = identity;
+  const { password: _password, metadata_admin: _admin, ...rest } = identity;
+  const { totp: _totp, lookup_secret: _codes, ...visible } = rest;
   const schema = Buffer.from(schemaId).toString('base64url');
   return {
     ...visible,
@@ -45,7 +46,7 @@ export function presentSession(
   return {
     ...visible,
     active: isAlive(service, session),
-    authenticator_assurance_level: 'aal1',
+    authenticator_assurance_level: levelOf(session),
     identity: parts.identity && identity ? presentIdentity(service, identity) : null,
     devices: parts.devices ? devices : [],
   };

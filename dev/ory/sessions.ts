@@ -1,8 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { clearCookie, open, seal, sessionCookieName, setCookie } from './cookies.ts';
-import { disabledIdentity } from './errors.ts';
+import { disabledIdentity, secondFactorDue } from './errors.ts';
 import type { Exchange } from './http.ts';
-import { after, isPast, type Service } from './service.ts';
+import { hasSecondFactor } from './second-factor.ts';
+import { after, isPast, publicUrl, type Service } from './service.ts';
 import type { AuthenticationMethod, Device, Identity, Session } from './types.ts';
 
 const token = (prefix: string) => `${prefix}${randomBytes(24).toString('base64url')}`;
@@ -73,11 +74,33 @@ export function startSession(
   };
   session.authenticated_at = now;
   session.expires_at = after(service, service.seconds.session);
-  session.authentication_methods.push({ method, aal: 'aal1', completed_at: now });
-  session.devices.push(deviceOf(exchange));
+  const aal = method === 'totp' || method === 'lookup_secret' ? 'aal2' : 'aal1';
+  session.authentication_methods.push({ method, aal, completed_at: now });
+  if (aal === 'aal1') session.devices.push(deviceOf(exchange));
   service.store.sessions.set(session.id, session);
   service.store.changed();
   return session;
+}
+
+/** The assurance a session has reached. */
+export function levelOf(session: Session): 'aal1' | 'aal2' {
+  return session.authentication_methods.some(({ aal }) => aal === 'aal2') ? 'aal2' : 'aal1';
+}
+
+/** Whether its owner has a second factor and has not used it in this session. */
+export function lacksSecondFactor({ session, identity }: SignedIn): boolean {
+  return hasSecondFactor(identity) && levelOf(session) === 'aal1';
+}
+
+/** Where a browser goes for its second factor. */
+export function secondFactorUrl(service: Service, returnTo?: string): string {
+  const query = { aal: 'aal2', ...(returnTo !== undefined && { return_to: returnTo }) };
+  return publicUrl(service, 'self-service/login/browser', query);
+}
+
+/** Throws 403 where the session has yet to pass its second factor. */
+export function requireHighest(exchange: Exchange, who: SignedIn, returnTo?: string): void {
+  if (lacksSecondFactor(who)) throw secondFactorDue(secondFactorUrl(exchange.service, returnTo));
 }
 
 /** Hands the browser its session cookie, lasting as long as the session. */

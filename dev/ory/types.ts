@@ -8,8 +8,8 @@ export interface Message {
 }
 
 export interface UiNode {
-  type: 'input' | 'a';
-  group: 'default' | 'password' | 'profile' | 'code';
+  type: 'input' | 'a' | 'img' | 'text';
+  group: 'default' | 'password' | 'profile' | 'code' | 'totp' | 'lookup_secret';
   attributes: Record<string, unknown>;
   messages: Message[];
   meta: { label?: Message };
@@ -41,6 +41,12 @@ export interface PasswordCredential {
   updated_at: string;
 }
 
+/** One-time codes on paper, for the day the authenticator app is lost. */
+export interface BackupCode {
+  code: string;
+  used_at?: string;
+}
+
 export type IdentityState = 'active' | 'inactive';
 
 export interface Identity {
@@ -57,11 +63,14 @@ export interface Identity {
   created_at: string;
   updated_at: string;
   password?: PasswordCredential;
+  /** The secret an authenticator app shares, in base32. */
+  totp?: string;
+  lookup_secret?: BackupCode[];
 }
 
 export interface AuthenticationMethod {
-  method: 'password' | 'code_recovery';
-  aal: 'aal1';
+  method: 'password' | 'code_recovery' | 'totp' | 'lookup_secret';
+  aal: 'aal1' | 'aal2';
   completed_at: string;
 }
 
@@ -115,6 +124,8 @@ export interface Flow {
   refresh?: boolean;
   requested_aal?: string;
   identity_id?: string;
+  /** Settings: a second factor shown and not yet confirmed. */
+  offered?: { totp?: string; codes?: string[] };
   code?: OneTimeCode;
   submissions: number;
 }

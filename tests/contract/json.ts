@@ -23,9 +23,12 @@ export const node = (flow: JsonValue, name: string) =>
     (one) => at(one, 'attributes.name') === name && at(one, 'attributes.type') !== 'submit',
   );
 
-/** Names of all nodes, sorted, a name for each node. */
+const basic = ['default', 'password', 'profile', 'code'];
+
+/** Names of the nodes, sorted, a name for each; second factors and passkeys have rows of their own. */
 export const nodeNames = (flow: JsonValue) =>
   listAt(flow, 'ui.nodes')
+    .filter((one) => basic.includes(textAt(one, 'group')))
     .map((one) => textAt(one, 'attributes.name'))
     .sort();
 

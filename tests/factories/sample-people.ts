@@ -11,11 +11,14 @@ const holders: Record<string, { roles: Role[]; practices?: string[] }> = {
   'newcomer@example.test': { roles: [] },
 };
 
-/** Writes the five sample accounts with the roles their names promise; the newcomer has none. */
-export async function createSamplePeople(db: Db): Promise<void> {
+/**
+ * Writes the five sample accounts with the roles their names promise; the newcomer has none. `ids` are
+ * their identities where the identity server gave them others.
+ */
+export async function createSamplePeople(db: Db, ids: Record<string, string> = {}): Promise<void> {
   for (const { id, email, name, verified } of sampleAccounts) {
     await createUser(db, {
-      oryIdentityId: id,
+      oryIdentityId: ids[email] ?? id,
       email,
       emailVerified: verified,
       name: `${name.first} ${name.last}`,

@@ -6,9 +6,9 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient } from '#app/generated/prisma/client.ts';
 import { startChild, type Child } from '#dev/child.ts';
 import { startCrmSimulator, type CrmSimulator } from '#dev/crm/server.ts';
-import { sampleAccounts } from '#dev/ory/sample-accounts.ts';
-import { startIdentityServer, type IdentityServer } from '#dev/ory/server.ts';
+import type { IdentityServer } from '#dev/ory/server.ts';
 import { createSamplePeople } from '../factories/sample-people.ts';
+import { realIdentityAppUrl, startTestIdentity } from './identity.ts';
 import { startThrowawayDatabase } from './throwaway-database.ts';
 import { signInThrough } from './sign-in.ts';
 
@@ -66,13 +66,13 @@ async function assemble(
   stop: () => Promise<void>,
 ): Promise<Application> {
   const databaseUrl = await database(folder, stops);
-  const port = await freePort();
-  const url = `http://localhost:${port}`;
-  let identity = await startIdentity(url, folder);
+  const url = realIdentityAppUrl ?? `http://localhost:${await freePort()}`;
+  const port = Number(new URL(url).port);
+  let identity = await startTestIdentity(url, folder);
   stops.push(() => identity.stop());
   const crm = await startCrmSimulator({ opportunities: options.opportunities ?? 50 });
   stops.push(() => crm.stop());
-  await seed(databaseUrl);
+  await seed(databaseUrl, identity.ids);
   const env = settings({ port, url, databaseUrl, identity, crm, folder, extra: options.env });
   const web = await runWeb(env, folder);
   stops.push(web.stop);
@@ -89,7 +89,7 @@ async function assemble(
     env,
     signIn: async (email) => ({ cookie: (await signInThrough(url, email)).cookie }),
     restartIdentity: async () => {
-      identity = await startIdentity(url, folder, identity);
+      identity = await startTestIdentity(url, folder, identity);
     },
     stop,
   };
@@ -102,21 +102,9 @@ async function database(folder: string, stops: (() => unknown)[]): Promise<strin
   return throwaway.url;
 }
 
-function startIdentity(url: string, folder: string, before?: IdentityServer) {
-  return startIdentityServer({
-    baseUrl: `${url}/.ory/`,
-    appUrl: url,
-    dataFile: join(folder, 'identities.json'),
-    seed: sampleAccounts,
-    publicPort: before && Number(new URL(before.publicUrl).port),
-    adminPort: before && Number(new URL(before.adminUrl).port),
-    log: () => undefined,
-  });
-}
-
-async function seed(databaseUrl: string): Promise<void> {
+async function seed(databaseUrl: string, ids: Record<string, string>): Promise<void> {
   const db = new PrismaClient({ adapter: new PrismaPg({ connectionString: databaseUrl }) });
-  await createSamplePeople(db);
+  await createSamplePeople(db, ids);
   await db.$disconnect();
 }
 

@@ -1,15 +1,24 @@
-import { alreadySignedIn, badRequest, Fault } from '../errors.ts';
+import { alreadySignedIn, badRequest, browserMustGo, Fault } from '../errors.ts';
 import { json, redirect, type Exchange, type Reply } from '../http.ts';
 import { findByEmail } from '../identities.ts';
 import { messages } from '../messages.ts';
-import { fillNode, loginNodes, onlyCsrf, refreshNodes } from '../nodes.ts';
+import { fillNode, loginNodes, refreshNodes, secondFactorNodes } from '../nodes.ts';
 import { passwordFits } from '../passwords.ts';
 import { presentSession } from '../present.ts';
 import { allowedReturnTo } from '../return-to.ts';
 import { identifierTitle } from '../schema.ts';
+import { factorsOf, secondFactorProblem } from '../second-factor.ts';
 import { isPast } from '../service.ts';
-import { setSessionCookie, signedIn, startSession, type SignedIn } from '../sessions.ts';
-import type { Flow, Identity } from '../types.ts';
+import {
+  lacksSecondFactor,
+  levelOf,
+  secondFactorUrl,
+  setSessionCookie,
+  signedIn,
+  startSession,
+  type SignedIn,
+} from '../sessions.ts';
+import type { Flow, Identity, Session } from '../types.ts';
 import {
   backToForm,
   beginFlow,
@@ -36,14 +45,14 @@ function beginLogin(exchange: Exchange, who: SignedIn | undefined, old?: Flow): 
     type: old?.type ?? (exchange.url.pathname.endsWith('/api') ? 'api' : 'browser'),
     ...(old?.return_to !== undefined && { returnTo: old.return_to }),
     nodes: (token) => {
-      if (who && level === 'aal2') return onlyCsrf(token);
+      if (who && level === 'aal2') return secondFactorNodes(token, factorsOf(who.identity));
       return who ? refreshNodes(token, identifier) : loginNodes(token, identifierTitle);
     },
   });
   flow.requested_aal = level;
   flow.refresh = who !== undefined && (old?.refresh ?? exchange.query('refresh') === 'true');
   if (flow.refresh) flow.ui.messages.push(messages.confirmItIsYou);
-  if (who && level === 'aal2') flow.ui.messages.push(messages.secondFactorNeeded);
+  else if (who && level === 'aal2') flow.ui.messages.push(messages.secondFactorNeeded);
   return flow;
 }
 
@@ -58,7 +67,8 @@ export function initLogin(exchange: Exchange): Reply {
       reason: 'A second factor can only follow a first one.',
     });
   }
-  if (!who || level === 'aal2' || exchange.query('refresh') === 'true') {
+  const reached = who && (level === 'aal1' || levelOf(who.session) === 'aal2');
+  if (!who || !reached || exchange.query('refresh') === 'true') {
     return begun(exchange, beginLogin(exchange, who));
   }
   if (exchange.wantsJson) throw alreadySignedIn('signing in');
@@ -69,7 +79,8 @@ export function initLogin(exchange: Exchange): Reply {
 export async function submitLogin(exchange: Exchange): Promise<Reply> {
   const flow = submittedFlow(exchange, 'login');
   const who = signedIn(exchange);
-  if (who && !flow.refresh && flow.requested_aal === 'aal1') {
+  const level = flow.requested_aal ?? 'aal1';
+  if (who && !flow.refresh && (level === 'aal1' || levelOf(who.session) === level)) {
     if (!exchange.wantsJson) return redirect(exchange.service.ui.home);
     const reason = alreadySignedIn('signing in').body.reason ?? '';
     return backToForm(exchange, flow, [{ message: messages.generic(reason) }]);
@@ -79,10 +90,12 @@ export async function submitLogin(exchange: Exchange): Promise<Reply> {
     return replaceExpired(exchange, flow, fresh, messages.loginExpired);
   }
   const body = await exchange.body();
-  if (body['method'] !== 'password') {
+  const method = String(body['method']);
+  if (!(level === 'aal1' ? ['password'] : ['totp', 'lookup_secret']).includes(method)) {
     return backToForm(exchange, flow, [{ message: messages.noLoginMethod }]);
   }
   requireCsrf(exchange, flow, body['csrf_token']);
+  if (level === 'aal2' && who) return submitSecondFactor(exchange, flow, who, body);
   const tried = await tryPassword(exchange, flow, body);
   if (Array.isArray(tried)) return backToForm(exchange, flow, tried);
   return finishLogin(exchange, flow, tried, who);
@@ -127,7 +140,41 @@ function finishLogin(
   }
   setSessionCookie(exchange, session);
   if (!samePerson) exchange.renewCsrf();
+  if (lacksSecondFactor({ session, identity })) return askForSecondFactor(exchange, flow);
+  return goBack(exchange, flow, session);
+}
+
+/** Half signed in: the browser goes on to its second factor. */
+function askForSecondFactor(exchange: Exchange, flow: Flow): Reply {
+  const url = secondFactorUrl(exchange.service, flow.return_to);
+  if (exchange.wantsJson) throw browserMustGo(url);
+  return redirect(url);
+}
+
+function goBack(exchange: Exchange, flow: Flow, session: Session): Reply {
   const next = returnToOf(exchange, flow);
   if (!exchange.wantsJson) return redirect(next);
+  const presented = presentSession(exchange.service, session);
   return json(200, { session: presented, continue_with: [goOn(next)] });
+}
+
+/** A code of the app, or one from paper, lifts the session that is there. */
+function submitSecondFactor(
+  exchange: Exchange,
+  flow: Flow,
+  { session, identity }: SignedIn,
+  body: Record<string, unknown>,
+): Reply {
+  const method = body['method'] === 'totp' ? 'totp' : 'lookup_secret';
+  const name = method === 'totp' ? 'totp_code' : 'lookup_secret';
+  const given = body[name];
+  if (typeof given !== 'string' || given === '') {
+    return backToForm(exchange, flow, [{ name, message: messages.missing(name) }]);
+  }
+  const problem = secondFactorProblem(exchange.service, identity, method, given);
+  if (problem) return backToForm(exchange, flow, [{ message: problem }]);
+  flow.active = method;
+  startSession(exchange, identity, method, session);
+  setSessionCookie(exchange, session);
+  return goBack(exchange, flow, session);
 }

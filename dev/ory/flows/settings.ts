@@ -16,7 +16,15 @@ import { hashPassword, passwordFits, passwordProblem } from '../passwords.ts';
 import { presentFlow } from '../present.ts';
 import { checkTraits, traitFields, valueAt, withoutBlanks } from '../schema.ts';
 import { after, isPast, publicUrl } from '../service.ts';
-import { revokeOthers, setSessionCookie, signedIn, type SignedIn } from '../sessions.ts';
+import {
+  lacksSecondFactor,
+  requireHighest,
+  revokeOthers,
+  secondFactorUrl,
+  setSessionCookie,
+  signedIn,
+  type SignedIn,
+} from '../sessions.ts';
 import type { Flow, Identity } from '../types.ts';
 import {
   backToForm,
@@ -34,25 +42,46 @@ import {
   submittedFlow,
   type Problem,
 } from './flow.ts';
+import {
+  changeBackupCodes,
+  changeTotp,
+  factorNodes,
+  newOffer,
+  type FactorChange,
+} from './settings-factors.ts';
 import { sendVerification } from './verification.ts';
 
-const formOf = (identity: Identity) => (token: string) =>
-  settingsNodes(token, traitFields, (name) => valueAt(identity.traits, name));
+/** The form of an identity, with the second factors it has or is offered. */
+const formOf = (identity: Identity, offered: Flow['offered']) => (token: string) =>
+  settingsNodes(
+    token,
+    traitFields,
+    (name) => valueAt(identity.traits, name),
+    factorNodes(identity, offered),
+  );
 
 export function beginSettings(exchange: Exchange, identity: Identity, returnTo?: string): Flow {
+  const offered = newOffer(identity);
   const flow = beginFlow(exchange, 'settings', {
     state: 'show_form',
     ...(returnTo !== undefined && { returnTo }),
-    nodes: formOf(identity),
+    nodes: formOf(identity, offered),
   });
   flow.identity_id = identity.id;
+  flow.offered = offered;
   return flow;
 }
 
 /** GET /self-service/settings/browser */
 export function initSettings(exchange: Exchange): Reply {
   const who = signedIn(exchange);
-  if (who) return begun(exchange, beginSettings(exchange, who.identity));
+  if (who && lacksSecondFactor(who) && !exchange.wantsJson) {
+    return redirect(secondFactorUrl(exchange.service, exchange.query('return_to')));
+  }
+  if (who) {
+    requireHighest(exchange, who);
+    return begun(exchange, beginSettings(exchange, who.identity));
+  }
   if (exchange.wantsJson) {
     const { status, message, body } = sessionInactive();
     const { id, reason } = body;
@@ -77,6 +106,7 @@ export function fetchSettings(exchange: Exchange): Reply {
   if ('status' in who) return who;
   const flow = findFlow(exchange, 'settings', exchange.query('id'));
   if (!flow) throw notFound();
+  requireHighest(exchange, who, flowPage(exchange, flow));
   if (flow.identity_id !== who.identity.id) throw someoneElse();
   refuseExpired(exchange, flow);
   return flowJson(exchange, flow);
@@ -87,6 +117,7 @@ export async function submitSettings(exchange: Exchange): Promise<Reply> {
   const who = requireSignedIn(exchange);
   if ('status' in who) return who;
   const flow = submittedFlow(exchange, 'settings');
+  requireHighest(exchange, who, flowPage(exchange, flow));
   if (flow.identity_id !== who.identity.id) throw someoneElse();
   if (isPast(exchange.service, flow.expires_at)) {
     const fresh = beginSettings(exchange, who.identity, flow.return_to ?? '');
@@ -94,13 +125,43 @@ export async function submitSettings(exchange: Exchange): Promise<Reply> {
   }
   const waiting = takeWaiting(exchange, flow);
   const body = waiting ?? (await exchange.body());
-  if (body['method'] !== 'profile' && body['method'] !== 'password') {
-    return backToForm(exchange, flow, [{ message: messages.noSettingsMethod }]);
-  }
+  const change = changeOf(body);
+  if (!change) return backToForm(exchange, flow, [{ message: messages.noSettingsMethod }]);
   // What waited here passed the check when it came in; the sign-in since renewed the cookie.
   if (!waiting) requireCsrf(exchange, flow, body['csrf_token']);
-  const change = body['method'] === 'profile' ? changeProfile : changePassword;
   return change(exchange, flow, who, body);
+}
+
+/** What a form asks for: by its method, or by the button of a second factor that was pressed. */
+function changeOf(body: Body): Change | undefined {
+  const { method } = body;
+  if (method === 'profile') return changeProfile;
+  if (method === 'password') return changePassword;
+  if (method === 'totp' || 'totp_unlink' in body) return changeFactor(changeTotp);
+  const lookup = Object.keys(body).some((name) => name.startsWith('lookup_secret_'));
+  return method === 'lookup_secret' || lookup ? changeFactor(changeBackupCodes) : undefined;
+}
+
+type Change = (exchange: Exchange, flow: Flow, who: SignedIn, body: Body) => Promise<Reply> | Reply;
+
+/** Second factors are changed after a fresh sign-in alone, like the password. */
+function changeFactor(change: FactorChange): Change {
+  return (exchange, flow, who, body) => {
+    if (!isPrivileged(exchange, who)) return signInFirst(exchange, flow, body);
+    const outcome = change(exchange, flow, who, body);
+    if ('problem' in outcome) return backToForm(exchange, flow, [outcome.problem]);
+    if (outcome.saved) return saved(exchange, flow, who);
+    renderForm(exchange, flow, (token) =>
+      settingsNodes(
+        token,
+        traitFields,
+        (name) => valueAt(who.identity.traits, name),
+        outcome.nodes,
+      ),
+    );
+    flow.ui.messages = [];
+    return exchange.wantsJson ? flowJson(exchange, flow) : redirect(flowPage(exchange, flow));
+  };
 }
 
 type Body = Record<string, unknown>;
@@ -142,7 +203,8 @@ async function changePassword(exchange: Exchange, flow: Flow, who: SignedIn, bod
 function saved(exchange: Exchange, flow: Flow, who: SignedIn): Reply {
   flow.state = 'success';
   clearForm(flow);
-  renderForm(exchange, flow, formOf(who.identity));
+  flow.offered = newOffer(who.identity);
+  renderForm(exchange, flow, formOf(who.identity, flow.offered));
   flow.ui.messages.push(messages.settingsSaved);
   setSessionCookie(exchange, who.session);
   const next = flow.return_to ?? flowPage(exchange, flow);

@@ -2,12 +2,20 @@ import { badRequest, Fault, noCredentials, unauthorized } from '../errors.ts';
 import { empty, json, type Exchange, type Reply } from '../http.ts';
 import { presentSession } from '../present.ts';
 import { isUuid } from '../flows/flow.ts';
-import { isAlive, refreshStaleCookie, revokeOthers, signedIn, type SignedIn } from '../sessions.ts';
+import {
+  isAlive,
+  refreshStaleCookie,
+  requireHighest,
+  revokeOthers,
+  signedIn,
+  type SignedIn,
+} from '../sessions.ts';
 
 /** /sessions/whoami, by any method. */
 export function whoami(exchange: Exchange): Reply {
   const who = signedIn(exchange);
   if (!who) throw noCredentials();
+  requireHighest(exchange, who);
   const template = exchange.query('tokenize_as');
   if (template) throw badRequest(`There is no token template ${template}.`);
   refreshStaleCookie(exchange, who.session);
@@ -26,6 +34,7 @@ function requireSession(exchange: Exchange): SignedIn {
 export function listMySessions(exchange: Exchange): Reply {
   const { service } = exchange;
   const who = requireSession(exchange);
+  requireHighest(exchange, who);
   const others = [...service.store.sessions.values()].filter(
     (session) =>
       session.identity_id === who.identity.id &&

@@ -1,0 +1,66 @@
+import { useEffect, useState } from 'react';
+import type { FlowField } from '#app/domain/sign-in-flow.ts';
+import type { FlowScript } from '#app/domain/sign-in-node.ts';
+import { useNonce } from './document-facts.tsx';
+import { Button } from './ui/button.tsx';
+
+declare global {
+  interface Window {
+    [name: `ory${string}`]: unknown;
+  }
+}
+
+const isOurs = (name: string | undefined): name is `ory${string}` =>
+  /^ory[A-Za-z]+$/.test(name ?? '');
+
+function call(name: string | undefined): void {
+  const named = isOurs(name) ? window[name] : null;
+  if (typeof named === 'function') named();
+}
+
+/**
+ * The identity server's script for passkeys, from this very origin. It puts functions on the window; those
+ * of hidden fields are called as soon as they are there.
+ */
+export function FlowScriptTag({
+  script,
+  fields,
+}: {
+  script: FlowScript | null;
+  fields: FlowField[];
+}) {
+  const nonce = useNonce();
+  const atOnce = fields.find(({ kind, calls }) => kind === 'hidden' && calls)?.calls;
+  useEffect(() => {
+    if (!script || !atOnce) return;
+    const timer = setInterval(() => {
+      if (!isOurs(atOnce) || !window[atOnce]) return;
+      clearInterval(timer);
+      call(atOnce);
+    }, 100);
+    return () => clearInterval(timer);
+  }, [script, atOnce]);
+  if (!script) return null;
+  return (
+    <script
+      src={script.src}
+      integrity={script.integrity}
+      crossOrigin="anonymous"
+      nonce={nonce}
+      async
+      suppressHydrationWarning
+    />
+  );
+}
+
+/** A button that the script answers. Without scripts it could do nothing, so it is not there. */
+export function TriggerButton({ field }: { field: FlowField }) {
+  const [able, setAble] = useState(false);
+  useEffect(() => setAble('PublicKeyCredential' in window), []);
+  if (!able) return null;
+  return (
+    <Button type="button" disabled={field.disabled} onClick={() => call(field.calls)}>
+      {field.label}
+    </Button>
+  );
+}
