@@ -96,8 +96,9 @@ function endJudge(
     doubts = doubtful === cursor ? doubts + 1 : 1;
     doubtful = cursor;
     if (doubts <= mostDoubts) return false;
-    // Where nothing has been read, what is missing is for whoever settles the walk to judge.
-    if (isEmpty && last === null) return true;
+    // Where nothing has been read, what is missing is for whoever settles the walk to judge; but not what
+    // an empty page in the midst of a walk taken over says is still to come.
+    if (isEmpty && last === null && (cursor === 0n || page.hasMore !== true)) return true;
     throw new OracleError(
       'unexpected-body',
       `The CRM sends nothing after OptyId ${cursor}, though by its own word more follows.`,
