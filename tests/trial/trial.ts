@@ -85,6 +85,8 @@ async function playRound(
   plan: RoundPlan,
 ) {
   for (const fault of plan.faults) crm.faults.add(fault);
+  // What still lags from the round before would show in the middle of one that holds still.
+  if (plan.restlessness === 0) crm.dataset.settle(true);
   const before = await ours();
   const present = visibleIds(crm);
   const shown = stampsOf(crm);
