@@ -94,15 +94,16 @@ function endJudge(
     const hasWitness = cursor > 0n && offset === 0;
     const page = await fetchFrom(hasWitness ? cursor - 1n : cursor, offset);
     const isEmpty = page.records.length === 0;
-    // The witness may have gone since; then it counts whether anything was to follow.
-    const said = last ?? page;
-    const wasToFollow = said.hasMore === true || typeof walk.upTo === 'bigint';
-    if (isEmpty ? !wasToFollow : hasWitness && page.cursor === cursor) return true;
+    if (!isEmpty && hasWitness && page.cursor === cursor) return true;
+    const wasToFollow = (last ?? page).hasMore === true || typeof walk.upTo === 'bigint';
+    if (isEmpty && !hasWitness && !wasToFollow) return true;
     doubts = doubtful === cursor ? doubts + 1 : 1;
     doubtful = cursor;
     if (doubts <= mostDoubts) return false;
-    // Where nothing has been read, what is missing is for whoever settles the walk to judge.
-    if (isEmpty && last === null) return true;
+    // The witness may really have gone; then it counts whether anything was to follow. Where nothing has been
+    // read, what is missing is for whoever settles the walk to judge, unless the empty page itself objects.
+    const follows = last ? wasToFollow : cursor > 0n && page.hasMore === true;
+    if (isEmpty && !follows) return true;
     throw new OracleError(
       'unexpected-body',
       `The CRM sends nothing after OptyId ${cursor}, though by its own word more follows.`,

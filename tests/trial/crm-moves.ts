@@ -6,7 +6,7 @@ const broken = [
   (id: bigint) => `{"OptyId": ${id}, "OptyNumber": "BAD-${id}", "EffectiveDate": "2027-02-31"}`,
   (id: bigint) => `{"OptyId": ${id}, "OptyNumber": "BAD-${id}", "Revenue": "much"}`,
   (id: bigint) => `{"OptyId": ${id}, "OptyNumber": "BAD-${id}", "Name": "a\\u0000b"}`,
-  (id: bigint) => `{"OptyId": ${id}, "OptyNumber": "BAD-${id}", "LastUpdateDate": "soon"}`,
+  (id: bigint) => `{"OptyId": ${id}, "OptyNumber": "BAD-${id}", "CreationDate": "soon"}`,
 ];
 
 /** A CRM that people work in: opportunities appear, change, vanish, break and are mended. */
@@ -92,6 +92,7 @@ export class RestlessCrm {
     if (id === undefined) return;
     this.crm.dataset.update(id, {
       ...{ EffectiveDate: '2027-02-28', Revenue: 10, Name: 'Mended' },
+      CreationDate: '2026-01-02T03:04:05+00:00',
     });
     this.unfit.delete(id);
   }

@@ -85,6 +85,8 @@ async function playRound(
   plan: RoundPlan,
 ) {
   for (const fault of plan.faults) crm.faults.add(fault);
+  // What still lags from the round before would show in the middle of one that holds still.
+  if (plan.restlessness === 0) crm.dataset.settle(true);
   const before = await ours();
   const present = visibleIds(crm);
   const shown = stampsOf(crm);
@@ -96,7 +98,7 @@ async function playRound(
   await takeOver(crm);
   const { unfit, everHidden } = restless;
   const now = stampsOf(crm);
-  await checkWatermark(soonest(shown, now), (id) =>
+  await checkWatermark(stillShown(shown, now), (id) =>
     [unfit, broken, everHidden].some((ids) => ids.has(id)),
   );
   checkOurs(before, await ours());
@@ -109,10 +111,9 @@ async function playRound(
   if (still && (await sweptWhole())) await checkCopy(crm, restless.unfit);
 }
 
-/** What was shown before and is now; a clock set back stamps a later change with an earlier time. */
-function soonest(before: Map<bigint, number>, now: Map<bigint, number>): Map<bigint, number> {
-  const still = [...before].filter(([id]) => now.has(id));
-  return new Map(still.map(([id, stamp]) => [id, Math.min(stamp, now.get(id)!)]));
+/** What was shown before and is now, but for what a clock set back has stamped with an earlier time since. */
+function stillShown(before: Map<bigint, number>, now: Map<bigint, number>): Map<bigint, number> {
+  return new Map([...before].filter(([id, stamp]) => (now.get(id) ?? -1) >= stamp));
 }
 
 /** Whether a fault changes rows while they are read. */
