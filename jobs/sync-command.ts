@@ -2,15 +2,15 @@
 import { parseArgs } from 'node:util';
 import { pool } from '#app/lib/db.server.ts';
 import { env } from '#app/lib/env.server.ts';
-import type { SyncType } from '#app/domain/sync.ts';
+import type { SyncPurpose, SyncType } from '#app/domain/sync.ts';
 import { previewSchema } from '#app/domain/sync-preview.ts';
 import { createOracleClient } from './oracle/client.ts';
 import { oracleConfig } from './oracle/config.ts';
 import { createMapper } from './oracle/map.ts';
 import { progressReporter } from './sync/progress.ts';
-import { startRun } from './sync/lease.ts';
+import { claimRun, startRun } from './sync/lease.ts';
 import { rulesInForce } from './sync/mapping-rules.ts';
-import { RunCancelled } from './sync/run.ts';
+import { RunCancelled, type LeasedRun } from './sync/run.ts';
 import { runSync } from './sync/run-sync.ts';
 
 const usage = 'Usage: npm run sync -- --full | --incremental [--dry-run]';
@@ -31,6 +31,11 @@ async function main(order: Order | null): Promise<number> {
     return 1;
   }
   const { syncType, purpose } = order;
+  // What an earlier command or a worker left behind when it died comes to its end first.
+  for (let left = await leftBehind(); left; left = await leftBehind()) {
+    console.log(`Sync run ${left.id} was left behind; it is carried on.`);
+    await carryOut(left, 'SYNC');
+  }
   const run = await startRun(pool, { syncType, purpose, trigger: 'COMMAND' });
   if (!run) {
     console.error('A sync is running already; only one can. Its progress is on the sync page.');
@@ -38,6 +43,15 @@ async function main(order: Order | null): Promise<number> {
   }
   if (run.syncType !== syncType)
     console.log('There is nothing to add to yet: this sync is a full one.');
+  return carryOut(run, purpose);
+}
+
+function leftBehind(): Promise<LeasedRun | null> {
+  return claimRun(pool, 'begun');
+}
+
+/** Carries a run to its end, telling how it goes. Returns the exit code. */
+async function carryOut(run: LeasedRun, purpose: SyncPurpose): Promise<number> {
   const stopping = new AbortController();
   const cancel = () => stopping.abort(new RunCancelled('Cancelled at the keyboard.'));
   process.on('SIGINT', cancel).on('SIGTERM', cancel);

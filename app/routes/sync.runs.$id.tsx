@@ -155,7 +155,7 @@ export default function SyncRunPage() {
   const refused = useActionData<typeof action>();
   const run = useLiveRun(loaded);
   return (
-    <div className="grid max-w-[90rem] gap-4">
+    <div className="grid max-w-[90rem] grid-cols-1 gap-4">
       <PageHeader
         title={`${runKindName(run)}, run ${run.id}`}
         lead={<RunBadge status={run.status} />}

@@ -21,11 +21,12 @@ export interface CallOptions {
 export interface Caller {
   /** One authorized GET. A fault of any kind throws OracleError; 404 is an answer where `absent` says so. */
   get(url: string, signal: AbortSignal, absent?: 'absent'): Promise<Answer>;
-  /** Repeats what fails in a way that may pass, politely; `onFault` hears of each fault in between. */
+  /** Repeats what fails in a way that may pass, politely; `onFault` hears of each fault in between. `most` retries at the most. */
   persist<T>(
     attempt: () => Promise<T>,
     signal: AbortSignal,
     onFault?: (fault: OracleFault) => { pageSize: number },
+    most?: number,
   ): Promise<T>;
 }
 
@@ -46,12 +47,13 @@ export function createCaller(config: OracleConfig, options: CallOptions = {}): C
         faultOfStatus(answer.status, detailOf(answer.text)) ?? unexpectedStatus(answer.status);
       throw new OracleError(fault.fault, fault.message, answer);
     },
-    async persist(attempt, signal, onFault) {
+    async persist(attempt, signal, onFault, most = Infinity) {
       for (let tries = 1; ; tries++) {
         try {
           return await attempt();
         } catch (error) {
-          if (!(error instanceof OracleError) || tries > retriesAfter(error.fault)) throw error;
+          if (!(error instanceof OracleError)) throw error;
+          if (tries > Math.min(retriesAfter(error.fault), most)) throw error;
           const { pageSize } = onFault?.(error.fault) ?? config;
           const waitMs = waitBefore(tries, error.retryAfterMs, pace);
           options.onRetry?.({ message: error.message, waitMs, attempt: tries, pageSize });

@@ -57,6 +57,8 @@ export interface OracleClient {
 }
 
 const smallestPage = 25;
+/** One record that fails must not keep the others waiting for long. */
+const recordRetries = 2;
 const describeWithinMs = 30_000;
 /** A walk that is not divided only takes longer; the CRM may need long to count. */
 const glanceMs = 15_000;
@@ -87,7 +89,8 @@ export function createOracleClient(config: OracleConfig, options: CallOptions = 
   async function record(key: RecordKey, signal: AbortSignal): Promise<SentRecord | null> {
     if (!namesARecord(key.remoteNumber)) return recordById(key, signal);
     const answer = await caller.get(recordUrl(config, key), signal, 'absent');
-    if (answer.status === 404) return null;
+    // Some proxies answer 404 to a number with a slash: an id is asked for before it counts as not there.
+    if (answer.status === 404) return key.remoteId === null ? null : recordById(key, signal);
     const found = parsed(answer.text, readRecord);
     if (!isOpportunity(found)) {
       throw new OracleError('unexpected-body', unlike(answer.text, 'an opportunity'));
@@ -145,7 +148,8 @@ export function createOracleClient(config: OracleConfig, options: CallOptions = 
           return { pageSize };
         },
       ),
-    record: (key, signal) => caller.persist(() => record(key, signal), signal),
+    record: (key, signal) =>
+      caller.persist(() => record(key, signal), signal, undefined, recordRetries),
     describe,
   };
 }

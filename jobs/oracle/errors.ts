@@ -23,7 +23,8 @@ export class OracleError extends Error {
   readonly retryAfterMs: number | null;
 
   constructor(fault: OracleFault, message: string, options: { retryAfterMs?: number | null } = {}) {
-    super(message);
+    // The CRM's own words may be in it, and what it sends need not be text that a database can hold.
+    super(message.replace(/\p{Cc}+/gu, ' ').toWellFormed());
     this.name = 'OracleError';
     this.fault = fault;
     this.retryAfterMs = options.retryAfterMs ?? null;

@@ -19,6 +19,7 @@ export function risingFrom(
     const id = optyIdOf(record);
     if (id !== null) {
       const again = id === latest.id && record.text === latest.text;
+      if (id === latest.id && !again) throw twiceDifferently(id);
       if (id <= latest.id && !again) throw outOfOrder(id, latest.id);
       latest = { id, text: record.text };
       if (again || id <= after) continue;
@@ -28,6 +29,13 @@ export function risingFrom(
   }
   if (latest.id > 0n && cursor === after) throw outOfOrder(latest.id, after);
   return { records, cursor };
+}
+
+function twiceDifferently(id: bigint): OracleError {
+  return new OracleError(
+    'out-of-order',
+    `The CRM sent OptyId ${id} twice on one page, differently: which of the two is right cannot be told.`,
+  );
 }
 
 function outOfOrder(id: bigint, after: bigint): OracleError {

@@ -80,7 +80,12 @@ function asOracleError(error: unknown, signal: AbortSignal, timeoutMs: number): 
   if (signal.reason instanceof TimedOut || error instanceof TimeoutError) {
     return new OracleError('timeout', `The CRM did not answer within ${timeoutMs / 1000} seconds.`);
   }
-  return new OracleError('network', `The CRM could not be reached (${causeOf(error)}).`);
+  const cause = causeOf(error);
+  // It did answer, but its answer could not be unpacked or ended early.
+  if (/^(Z_|UND_ERR_RES|HPE_|UND_ERR_SOCKET)/.test(cause)) {
+    return new OracleError('network', `The CRM’s answer broke off or was damaged (${cause}).`);
+  }
+  return new OracleError('network', `The CRM could not be reached (${cause}).`);
 }
 
 function causeOf(error: unknown): string {

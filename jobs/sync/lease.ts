@@ -21,9 +21,10 @@ const firstIsSweep = `(${currentWatermark} IS NULL OR NOT EXISTS (SELECT FROM op
 
 /**
  * Takes the run nobody holds, new or left behind by a worker that died, and returns it with its lease;
- * null if there is none. A run that has worn out its attempts is closed as FAILED instead.
+ * null if there is none. A run that has worn out its attempts is closed as FAILED instead. `begun`: only
+ * one that somebody had begun; what was ordered and waits for a worker is left to it.
  */
-export async function claimRun(db: Queryable): Promise<LeasedRun | null> {
+export async function claimRun(db: Queryable, begun?: 'begun'): Promise<LeasedRun | null> {
   await db.query(
     `UPDATE sync_logs SET status = 'FAILED', completed_at = now(), lease = NULL,
        duration_seconds = extract(epoch FROM now() - started_at), fault = 'interrupted',
@@ -35,8 +36,8 @@ export async function claimRun(db: Queryable): Promise<LeasedRun | null> {
     `UPDATE sync_logs SET lease = $1, heartbeat_at = now(), attempts = attempts + 1,
        sync_type = CASE WHEN attempts = 0 AND cursor IS NULL AND purpose IN ('SYNC', 'DRY_RUN') AND ${firstIsSweep} THEN 'FULL' ELSE sync_type END,
        watermark_from = CASE WHEN attempts = 0 AND cursor IS NULL THEN ${currentWatermark} ELSE watermark_from END
-     WHERE ${abandoned} RETURNING *, range_from::text, range_to::text`,
-    [randomUUID()],
+     WHERE ${abandoned} AND attempts >= $2 RETURNING *, range_from::text, range_to::text`,
+    [randomUUID(), begun ? 1 : 0],
   );
   return rows[0] ? asRun(rows[0]) : null;
 }

@@ -137,5 +137,6 @@ async function releaseAsAttempt(pool: Pool, run: LeasedRun): Promise<void> {
 }
 
 function wordsOf(error: unknown): string {
-  return error instanceof Error ? (error.message.split('\n')[0] ?? error.name) : String(error);
+  const words = error instanceof Error ? error.message.split('\n')[0] || error.name : String(error);
+  return words.replaceAll('\0', ' ').toWellFormed();
 }

@@ -53,9 +53,10 @@ async function spareQuarantined(client: ClientBase, run: LeasedRun): Promise<voi
 
 async function dropOlderHeld(client: ClientBase, run: LeasedRun): Promise<void> {
   const { rows } = await client.query<{ id: string }>(
-    `UPDATE sync_logs SET status = 'CANCELLED', error_message = $2
+    `UPDATE sync_logs SET status = 'CANCELLED', error_message = CASE held_cause
+       WHEN 'MISSING' THEN $2 || ' Nothing was marked gone.' ELSE $2 || ' Nothing had been read.' END
      WHERE status = 'HELD' AND id <> $1 RETURNING id`,
-    [run.id, `Held for a person until sync run ${run.id} swept again. Nothing was marked gone.`],
+    [run.id, `Held for a person until sync run ${run.id} read everything again.`],
   );
   const ids = rows.map((row) => row.id);
   if (ids.length > 0)

@@ -31,7 +31,8 @@ test('a manager compares, finds what was falsified, repairs it and sees it equal
   try {
     const { rows } = await database.query<{ id: string; name: string }>(
       `UPDATE opportunities SET stage = 'Falsified by hand' WHERE id = (
-         SELECT id FROM opportunities WHERE gone_since IS NULL AND name IS NOT NULL ORDER BY id DESC LIMIT 1)
+         SELECT id FROM opportunities WHERE gone_since IS NULL AND name IS NOT NULL
+           AND first_sync_log_id = 1 AND workflow_status = 'NEW' ORDER BY id LIMIT 1)
        RETURNING id, name`,
     );
     const { id, name } = rows[0]!;

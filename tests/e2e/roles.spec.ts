@@ -57,9 +57,13 @@ test('a practice head follows the sync but can neither run it nor read records',
   await page.goto('/sync');
   await expect(page.getByRole('table')).toBeVisible();
   await expect(page.getByRole('button', { name: /^Sync / })).toHaveCount(0);
-  await expect(page.getByText('Impossible date')).toHaveCount(0);
+  // Why records are in quarantine is no secret; what they say is for whoever may manage them.
+  await expect(page.getByText('Impossible date')).toBeVisible();
+  await page.goto('/sync/quarantine');
+  await expect(page.getByText('BAD-1')).toHaveCount(0);
+  expect((await page.goto('/sync/quarantine/group?cause=impossible-date'))?.status()).toBe(403);
   await page.goto('/sync/runs/2');
-  await expect(page.getByText('listed for those who see every opportunity')).toBeVisible();
+  await expect(page.getByText('BAD-1')).toHaveCount(0);
 });
 
 test('a newcomer is told who can grant a role, and signs out', async ({ page, facts, context }) => {

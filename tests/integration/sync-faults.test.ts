@@ -10,6 +10,14 @@ const login = { kind: 'basic', username: 'bqs-integration', password: 'wrong' } 
 afterEach(() => crm().faults.clear());
 
 describe('a sync of a CRM that misbehaves', () => {
+  it('ends with words also where the CRM’s own hold what no database can', async () => {
+    const body = 'JBO-27024: bad \0 value, half \ud83d of a letter';
+    crm().faults.add({ kind: 'status', status: 400, body });
+    const { log } = await sync('FULL', parts());
+    expect(log).toMatchObject({ status: 'FAILED', fault: 'rejected' });
+    expect(log.error_message).toMatch(/JBO-27024: bad\s+value/);
+  });
+
   it.each<[string, Fault]>([
     ['429 with seconds', { kind: 'too-many-requests', retryAfter: 1, times: 3 }],
     ['429 with a date', { kind: 'too-many-requests', retryAfter: 'date', seconds: 1, times: 2 }],

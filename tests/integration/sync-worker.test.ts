@@ -165,6 +165,17 @@ describe('npm run sync', () => {
     expect(await run('jobs/sync-command.ts', ['--all'])).toMatchObject({ code: 1 });
   });
 
+  it('first carries on what died, and says so', async () => {
+    await pool.query(
+      `INSERT INTO sync_logs (sync_type, trigger, attempts, heartbeat_at)
+       VALUES ('FULL', 'COMMAND', 1, now() - interval '10 minutes')`,
+    );
+    const { code, output } = await run('jobs/sync-command.ts', ['--incremental']);
+    expect([code, output]).toEqual([0, expect.stringContaining('was left behind')]);
+    const { rows } = await pool.query(`SELECT FROM sync_logs WHERE status = 'RUNNING'`);
+    expect(rows).toEqual([]);
+  });
+
   it('refuses while another sync runs', async () => {
     await requestSync({ mode: 'FULL', actor });
     const { code, output } = await run('jobs/sync-command.ts', ['--full']);
