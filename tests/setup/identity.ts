@@ -11,9 +11,15 @@ export interface TestIdentity extends IdentityServer {
  * The application's own address where a real Kratos is named: it was configured for that one. Undefined
  * with the local identity server, which follows wherever the application is.
  */
-export const realIdentityAppUrl = process.env['ORY_PUBLIC_URL']
+export const realIdentityAppUrl = real()
   ? (process.env['APP_URL'] ?? 'http://localhost:3000')
   : undefined;
+
+/** The real identity server that is named. Under vitest the addresses lead nowhere, on purpose. */
+function real(): { publicUrl: string; adminUrl: string } | null {
+  const { ORY_PUBLIC_URL: publicUrl, ORY_ADMIN_URL: adminUrl, VITEST } = process.env;
+  return publicUrl && adminUrl && !VITEST ? { publicUrl, adminUrl } : null;
+}
 
 /** The identity server of a test: the one that ORY_PUBLIC_URL and ORY_ADMIN_URL name, else the local one. */
 export async function startTestIdentity(
@@ -21,9 +27,9 @@ export async function startTestIdentity(
   folder: string,
   before?: IdentityServer,
 ): Promise<TestIdentity> {
-  const { ORY_PUBLIC_URL: publicUrl, ORY_ADMIN_URL: adminUrl } = process.env;
-  if (publicUrl && adminUrl) {
-    return { publicUrl, adminUrl, ids: await plantAccounts(adminUrl), stop: async () => {} };
+  const named = real();
+  if (named) {
+    return { ...named, ids: await plantAccounts(named.adminUrl), stop: async () => {} };
   }
   const server = await startIdentityServer({
     baseUrl: `${url}/.ory/`,
