@@ -1,4 +1,4 @@
-import { useLocation } from '@remix-run/react';
+import { Link, useLocation } from '@remix-run/react';
 import { X } from 'lucide-react';
 import { useState } from 'react';
 import type { Toast } from '#app/lib/toast.server.ts';
@@ -21,7 +21,12 @@ export function ToastRegion({ toast }: { toast: Toast | null }) {
           <div className="flex items-start justify-between gap-4">
             <div>
               <p className="font-semibold wrap-anywhere">{shown.title}</p>
-              {shown.description}
+              {shown.description}{' '}
+              {shown.link ? (
+                <Link to={shown.link.to} className="whitespace-nowrap link">
+                  {shown.link.name}
+                </Link>
+              ) : null}
             </div>
             <Button
               type="button"

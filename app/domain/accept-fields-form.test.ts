@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseAcceptFields } from './accept-fields-form.ts';
+import { parseAcceptFields, parseDropHeld } from './accept-fields-form.ts';
 import type { Typed } from './typed-form.ts';
 
 const whole: Typed = {
@@ -20,11 +20,30 @@ describe('the form about vanished fields', () => {
         runId: '7',
         reason: 'They renamed it.',
         choices: [
-          { field: 'Revenue', treatment: 'READ_FROM', source: 'Amount_c' },
-          { field: 'Practice_c', treatment: 'LEAVE_EMPTY', source: null },
+          { field: 'Revenue', treatment: 'READ_FROM', source: 'Amount_c', looked: false },
+          { field: 'Practice_c', treatment: 'LEAVE_EMPTY', source: null, looked: false },
         ],
       },
     });
+  });
+
+  it.each([
+    ['Amount_c', true],
+    ['Unit_c', false],
+    ['on', false],
+  ])('takes a tick for %s as a look at Amount_c: %s', (tick, looked) => {
+    const parsed = parseAcceptFields({ ...whole, 'looked.Revenue': [tick] });
+    expect(parsed.ok && parsed.form.choices[0]?.looked).toBe(looked);
+  });
+
+  it('drops with a reason, and needs no choice for it', () => {
+    const typed = { run: ['7'], reason: [' Later. '] };
+    expect(parseDropHeld(typed)).toEqual({ ok: true, form: { runId: '7', reason: 'Later.' } });
+    expect(parseDropHeld({ ...typed, run: ['x'] })).toMatchObject({ form: { runId: null } });
+    for (const reason of ['', ' ', '\u200b', 'x'.repeat(1001)]) {
+      const refused = parseDropHeld({ ...typed, reason: [reason] });
+      expect(refused.ok ? [] : Object.keys(refused.errors)).toEqual(['reason']);
+    }
   });
 
   it.each<[string, Typed, string]>([

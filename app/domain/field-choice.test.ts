@@ -9,19 +9,22 @@ const known = [
   { name: 'Revenue', type: 'number', vanished: true },
   { name: 'OptyId', type: 'integer', vanished: true },
   { name: 'Amount_c', type: 'number', vanished: false },
+  { name: 'Comments', type: 'string', vanished: false },
   { name: 'Old_c', type: 'number', vanished: true },
 ];
-const empty = (field: string): FieldChoice => ({ field, treatment: 'LEAVE_EMPTY', source: null });
-const from = (source: string): FieldChoice => ({
-  field: 'Revenue',
-  treatment: 'READ_FROM',
-  source,
+const empty = (field: string): FieldChoice => ({
+  ...{ field, treatment: 'LEAVE_EMPTY', source: null, looked: false },
+});
+const from = (source: string, looked = true): FieldChoice => ({
+  ...{ field: 'Revenue', treatment: 'READ_FROM', source, looked },
 });
 
 describe('how to go on without a field', () => {
   it.each<[string, FieldChoice[], string[], number | null]>([
     ['left empty', [empty('Revenue')], ['deal_value'], null],
     ['read from another', [from('Amount_c')], ['deal_value'], null],
+    ['read from another nobody looked at', [from('Amount_c', false)], ['deal_value'], 400],
+    ['read from free text', [from('Comments')], ['deal_value'], 400],
     ['read from one that vanished too', [from('Old_c')], ['deal_value'], 400],
     ['read from one nobody knows', [from('None_c')], ['deal_value'], 400],
     ['the identity', [empty('OptyId')], ['remote_id'], 400],
@@ -30,5 +33,13 @@ describe('how to go on without a field', () => {
     ['back by now', [empty('Revenue')], [], 409],
   ])('%s', (_case, choices, columns, status) => {
     expect(refuseChoices(choices, of(...columns), known)?.status ?? null).toBe(status);
+  });
+
+  it('asks for a look only where all else is well', () => {
+    const refused = (source: string) =>
+      refuseChoices([from(source, false)], of('deal_value'), known);
+    expect(refused('Amount_c')).toMatchObject({ unseen: true });
+    expect(Object.keys(refused('Amount_c')!.errors)).toEqual(['looked.Revenue']);
+    expect(refused('Old_c')?.unseen).toBeUndefined();
   });
 });

@@ -1,12 +1,15 @@
-import { sourceName, treatmentName, type FieldChoice } from './accept-fields-form.ts';
+import { lookedName, sourceName, treatmentName, type FieldChoice } from './accept-fields-form.ts';
 import type { MappedField } from './crm-fields.ts';
 import { vanishedAttribute, type KnownAttribute } from './field-drift.ts';
+import { whyUnfit } from './stand-in.ts';
 import type { FieldErrors } from './typed-form.ts';
 
 export interface ChoiceRefusal {
   status: 400 | 409;
   message: string;
   errors: FieldErrors;
+  /** Whether all is well but that nobody has looked at the values to be read. */
+  unseen?: boolean;
 }
 
 /** Why the sync cannot go on as was chosen; null where it can. `unfed` are the columns that wait. */
@@ -33,13 +36,33 @@ export function refuseChoices(
     const words = `Nothing can stand for ${name}: it says which opportunity a record is.`;
     return { status: 400, message: words, errors: { [treatmentName(name)]: words } };
   }
-  const described = (name: string) => known.some((one) => one.name === name && !one.vanished);
-  const lost = choices.filter(({ source }) => source !== null && !described(source));
-  if (lost.length === 0) return null;
-  const errors = lost.map(({ field, source }) => [
-    sourceName(field),
-    `The CRM does not describe ${source}. Choose another attribute.`,
+  return refuseSources(choices, known) ?? refuseUnseen(choices);
+}
+
+function refuseSources(
+  choices: readonly FieldChoice[],
+  known: readonly KnownAttribute[],
+): ChoiceRefusal | null {
+  const errors: Record<string, string> = {};
+  for (const { field, source } of choices) {
+    if (source === null) continue;
+    const there = known.find(({ name, vanished }) => name === source && !vanished);
+    const unfit = there ? whyUnfit(there) : 'is not in the CRM’s list of fields';
+    if (unfit) errors[sourceName(field)] = `${source} ${unfit}. Choose another field.`;
+  }
+  if (Object.keys(errors).length === 0) return null;
+  const message = 'What is to be read instead cannot be. Nothing was changed.';
+  return { status: 400, message, errors };
+}
+
+/** A whole column is written anew by such a choice, so nobody makes it by the name of a field alone. */
+function refuseUnseen(choices: readonly FieldChoice[]): ChoiceRefusal | null {
+  const unseen = choices.filter(({ treatment, looked }) => treatment === 'READ_FROM' && !looked);
+  if (unseen.length === 0) return null;
+  const errors = unseen.map(({ field }) => [
+    lookedName(field),
+    'Look at the values, then tick this.',
   ]);
-  const message = 'An attribute that is to be read instead is not there either.';
-  return { status: 400, message, errors: Object.fromEntries(errors) as FieldErrors };
+  const message = 'The values have not been looked at. Nothing was changed.';
+  return { status: 400, message, errors: Object.fromEntries(errors) as FieldErrors, unseen: true };
 }

@@ -5,7 +5,7 @@ import { listed } from './listed.ts';
 export const attributeChangeNames = {
   NEW: 'New',
   VANISHED: 'Vanished',
-  RETYPED: 'Retyped',
+  RETYPED: 'Changed its type',
   RETURNED: 'Back again',
 } as const;
 export type AttributeChangeKind = keyof typeof attributeChangeNames;
@@ -94,7 +94,7 @@ export function vanishedWords(fields: readonly MappedField[]): string {
     ({ attributes, name, feeds }) => `${attributes.join(' or ')} (${name}, which feeds ${feeds})`,
   );
   return (
-    `The CRM no longer describes ${listed(lost)}. Nothing was overwritten. ` +
-    'Say on the page Fields how to go on, or have the CRM show it again and sync everything.'
+    `The CRM no longer lists ${listed(lost)} among its fields. Nothing was overwritten. ` +
+    'Decide on the Fields page how to go on, or have the CRM show it again and sync everything.'
   );
 }

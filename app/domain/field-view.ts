@@ -11,11 +11,11 @@ export interface DescribedNow {
 
 /** How a column stands with its attributes, and the same in words. */
 export const fieldStates = {
-  described: 'Described',
+  described: 'In the CRM',
   vanished: 'Vanished',
   'left-empty': 'Left empty by a rule',
   replaced: 'Read from another',
-  'never-described': 'Not described, stays empty',
+  'never-described': 'Not in the CRM, stays empty',
   'not-configured': 'Not set up',
   unread: 'Not read yet',
 } as const;

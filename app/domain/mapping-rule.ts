@@ -19,7 +19,7 @@ export interface MappingRule {
 export const treatmentNames: Record<Treatment, string> = {
   LEAVE_EMPTY: 'Leave the field empty',
   AS_TEXT: 'Take it as text',
-  READ_FROM: 'Read another attribute',
+  READ_FROM: 'Read another field',
 };
 
 /**
@@ -63,7 +63,7 @@ export function whyNoRule(cause: string, field: string | null): string | null {
   if (treatmentsFor(cause, field).length > 0) return null;
   if (isRuleCause(cause) && beyondRules[cause]) return beyondRules[cause];
   if (field === 'OptyId') return 'OptyId says which record it is; no rule can stand in for it.';
-  return 'The fault is in the name of an attribute, which no rule can name.';
+  return 'The fault is in the name of a field, which no rule can name.';
 }
 
 /** Whether a text can be the name of an attribute of the CRM. */

@@ -40,7 +40,7 @@ const ruleSchema = z
   .transform((rule) => ({ ...rule, source: rule.treatment === 'READ_FROM' ? rule.source : null }))
   .superRefine(({ source }, context) => {
     if (source === null || isAttributeName(source)) return;
-    const message = 'Name the attribute to read: letters, digits and underscores.';
+    const message = 'Name the field to read: letters, digits and underscores.';
     context.addIssue({ code: 'custom', path: ['source'], message });
   });
 

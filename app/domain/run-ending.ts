@@ -97,8 +97,8 @@ const words: Record<Exclude<RunEnding, SyncFault>, EndingWords> = {
     name: 'Held: a field has vanished',
     tone: 'warning',
     meaning:
-      'A field that BQS reads is not in the CRM’s description any more. The run stopped before it could empty that field in every opportunity; nothing was written.',
-    advice: 'Say on the page of the fields how the sync goes on.',
+      'A field that BQS reads is not in the CRM’s list of fields any more. The run stopped before it could empty that field in every opportunity; nothing was written.',
+    advice: 'Decide on the Fields page how to go on.',
   },
   dropped: {
     name: 'Held, then dropped',

@@ -40,7 +40,10 @@ export const syncSentences: {
   'sync.released': ({ marked, reason }) =>
     withReason(`released the held sync, which marked ${marked} as gone`, reason),
   'sync.dropped': ({ spared, reason }) =>
-    withReason(`dropped the held sync, which kept ${spared} as they are`, reason),
+    withReason(
+      `dropped the held sync${spared > 0 ? `, which kept ${spared} as they are` : ''}`,
+      reason,
+    ),
   'sync.watermark_set': ({ from, to, reason }) => [
     `set the watermark back from ${from} to ${to}`,
     reason,

@@ -6,6 +6,8 @@ const toastSchema = z.object({
   tone: z.enum(['good', 'bad', 'info']),
   title: z.string().max(200),
   description: z.string().max(1000).optional(),
+  /** Where to go on; a page of ours and nothing else. */
+  link: z.object({ to: z.string().regex(/^\/(?![/\\])/), name: z.string().max(100) }).optional(),
 });
 
 /** What a page says about the action that led to it. */

@@ -46,11 +46,11 @@ export async function withdrawRule(
   tx: Db,
   id: bigint,
   by: string,
-): Promise<{ field: string; cause: string } | null> {
+): Promise<{ field: string; cause: string; treatment: Treatment } | null> {
   const [rule] = await tx.mappingRule.updateManyAndReturn({
     where: { id, withdrawnAt: null },
     data: { withdrawnAt: new Date(), withdrawnByName: by },
-    select: { field: true, cause: true },
+    select: { field: true, cause: true, treatment: true },
   });
   return rule ?? null;
 }

@@ -62,10 +62,15 @@ export async function action(args: ActionFunctionArgs) {
     ...{ actor: viewer, ruleId: parsed.data.rule, requestId },
   });
   if (!outcome.ok) return data({ refusal: outcome.message }, { status: outcome.status });
+  const title = `The rule for ${outcome.field} is withdrawn`;
+  if (outcome.treatment !== 'READ_FROM') {
+    const description = 'Records written under it stay as they are until the CRM sends them again.';
+    return redirectWithToast('/sync/quarantine', { tone: 'good', title, description });
+  }
   return redirectWithToast('/sync/quarantine', {
-    tone: 'good',
-    title: `The rule for ${outcome.field} is withdrawn`,
-    description: 'Records written under it stay as they are until the CRM sends them again.',
+    ...{ tone: 'good', title },
+    description: 'Run a full sync to write the column anew.',
+    link: { to: '/sync', name: 'Go to the sync' },
   });
 }
 
@@ -103,7 +108,7 @@ export default function Quarantine() {
             <RuleList rules={rules} mayWithdraw={open} />
             <p className="border-t px-4 py-2.5 text-xs text-muted">
               A rule that is withdrawn ends with the next run. Records written under it stay as they
-              are until the CRM sends them again.
+              are until the CRM sends them again; a full sync asks for all of them.
             </p>
           </>
         ) : (

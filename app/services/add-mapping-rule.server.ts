@@ -50,9 +50,9 @@ export function addMappingRule(rule: NewRule): Promise<{ ok: true; id: string } 
 }
 
 function wrongSource(field: string, source: string | null, described: string[]): string | null {
-  if (source === null) return 'Name the attribute to read in its place.';
-  if (source === field) return 'This is the attribute that cannot be read. Name another one.';
+  if (source === null) return 'Name the field to read in its place.';
+  if (source === field) return 'This is the field that cannot be read. Name another one.';
   // Before the description was first read, any name may be right.
   if (described.length === 0 || described.includes(source)) return null;
-  return `The CRM describes no attribute ${source}. Mind capital letters.`;
+  return `The CRM’s list of fields has no ${source}. Mind capital letters.`;
 }

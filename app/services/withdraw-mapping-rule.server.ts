@@ -1,3 +1,4 @@
+import type { Treatment } from '#app/domain/mapping-rule.ts';
 import { db } from '#app/lib/db.server.ts';
 import { recordEvent } from '#app/models/audit-event.server.ts';
 import { withdrawRule } from '#app/models/mapping-rule.server.ts';
@@ -9,19 +10,20 @@ export function withdrawMappingRule(input: {
   actor: { id: string; name: string };
   ruleId: string;
   requestId?: string;
-}): Promise<{ ok: true; field: string } | Refused> {
+}): Promise<{ ok: true; field: string; treatment: Treatment } | Refused> {
   const { actor, ruleId, requestId } = input;
   return db.$transaction(async (tx) => {
     if (!(await stillHolds(tx, actor.id, 'manage:quarantine'))) return notAllowed;
     const rule = await withdrawRule(tx, BigInt(ruleId), actor.name);
     if (!rule) return refuse(409, 'This rule is not in force any more: somebody withdrew it.');
+    const { field, cause, treatment } = rule;
     await recordEvent(tx, {
       kind: 'mapping_rule.withdrawn',
       actor,
-      subject: { type: 'mapping_rule', id: ruleId, name: rule.field },
-      data: rule,
+      subject: { type: 'mapping_rule', id: ruleId, name: field },
+      data: { field, cause },
       requestId,
     });
-    return { ok: true, field: rule.field };
+    return { ok: true, field, treatment };
   });
 }

@@ -16,15 +16,19 @@ beforeAll(async () => {
 afterAll(() => app.stop());
 beforeEach(emptyQuarantine);
 
-async function ask(path: string, fields?: Record<string, string>) {
+async function ask(path: string, fields?: Record<string, string>, toast = '') {
   const response = await fetch(app.url + path, {
     method: fields ? 'POST' : 'GET',
     redirect: 'manual',
-    headers: { Cookie: manager, Origin: app.url, Accept: 'text/html' },
+    headers: { Cookie: `${manager}; ${toast}`, Origin: app.url, Accept: 'text/html' },
     body: fields && new URLSearchParams(fields),
   });
   const { status, headers } = response;
-  return { status, location: headers.get('Location'), text: await response.text() };
+  const said = headers.getSetCookie().find((cookie) => cookie.startsWith('bqs_toast='));
+  return {
+    ...{ status, location: headers.get('Location'), text: await response.text() },
+    toast: said?.split(';')[0] ?? '',
+  };
 }
 const inForce = () => db.mappingRule.findMany({ where: { withdrawnAt: null } });
 
@@ -82,11 +86,19 @@ describe('a mapping rule', () => {
     ['no treatment', { treatment: '' }, 'Choose how'],
     ['an unknown treatment', { treatment: 'INVENT' }, 'Choose how'],
     ['one that makes no sense', { treatment: 'AS_TEXT' }, 'cannot be done'],
-    ['no source', { treatment: 'READ_FROM' }, 'Name the attribute'],
-    ['a source that is no name', { treatment: 'READ_FROM', source: 'a b' }, 'Name the attribute'],
+    ['no source', { treatment: 'READ_FROM' }, 'Name the field'],
+    ['a source that is no name', { treatment: 'READ_FROM', source: 'a b' }, 'Name the field'],
     ['itself as its source', { treatment: 'READ_FROM', source: 'Revenue' }, 'Name another'],
-    ['a source there is not', { treatment: 'READ_FROM', source: 'worth_c' }, 'describes no'],
-    ['a source that vanished', { treatment: 'READ_FROM', source: 'Old_c' }, 'describes no'],
+    [
+      'a source there is not',
+      { treatment: 'READ_FROM', source: 'worth_c' },
+      'list of fields has no',
+    ],
+    [
+      'a source that vanished',
+      { treatment: 'READ_FROM', source: 'Old_c' },
+      'list of fields has no',
+    ],
   ])('with %s is refused in words and keeps what was typed', async (_what, changes, words) => {
     await putInQuarantine([{ remoteId: '1' }]);
     await db.crmAttribute.createMany({
@@ -107,6 +119,21 @@ describe('a mapping rule', () => {
     const from = { ...rule, treatment: 'READ_FROM', source: ' Worth_c ' };
     expect((await ask(groupPath, from)).status).toBe(302);
     expect(await inForce()).toMatchObject([{ treatment: 'READ_FROM', source: 'Worth_c' }]);
+  });
+
+  it('that read from another field is withdrawn with a word about the column it wrote', async () => {
+    const from = { ...rule, treatment: 'READ_FROM', source: 'Worth_c' };
+    for (const [made, words] of [
+      [from, 'Run a full sync to write the column anew.'],
+      [rule, 'stay as they are until'],
+    ] as const) {
+      expect((await ask(groupPath, made)).status).toBe(302);
+      const id = `${(await inForce())[0]!.id}`;
+      const { toast } = await ask('/sync/quarantine', { intent: 'withdraw-rule', rule: id });
+      const { text } = await ask('/sync/quarantine', undefined, toast);
+      expect(text).toContain(words);
+      expect(/href="\/sync">Go to the sync</.test(text)).toBe(made === from);
+    }
   });
 
   it.each([

@@ -154,6 +154,7 @@ describe('a mapping rule', () => {
     expect(await withdrawMappingRule({ actor, ruleId: `${rule!.id}` })).toEqual({
       ok: true,
       field: 'Revenue',
+      treatment: 'READ_FROM',
     });
     const before = (await copied()).get(emptied);
     expect((await sync('FULL', await parts())).log).toMatchObject({

@@ -106,7 +106,7 @@ describe('a mapped field that vanishes', () => {
     expect(log).toMatchObject({
       ...{ status: 'HELD', held_cause: 'FIELD_VANISHED', total_fetched: 0, watermark_to: null },
     });
-    expect(outcome.message).toMatch(/no longer describes Revenue \(amount, which feeds totals/);
+    expect(outcome.message).toMatch(/no longer lists Revenue \(amount, which feeds totals/);
     expect(await copied()).toEqual(before);
     expect((await changes()).at(-1)).toMatchObject({
       run: runId,

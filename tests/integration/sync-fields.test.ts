@@ -56,9 +56,10 @@ describe('the page of the fields', () => {
   it('says that nothing was read yet, and what each field feeds', async () => {
     const { status, text } = await page();
     expect(status).toBe(200);
-    expect(text).toContain('The description has not been read yet');
+    expect(text).toContain('list of fields has not been read yet');
     expect(text).toContain('totals, stale assessments and the fast track');
     expect(text).toContain('ORACLE_REGION_FIELD');
+    expect(text).toContain('Not read');
   });
 
   it('lists new, retyped and unmapped attributes', async () => {
@@ -69,7 +70,7 @@ describe('the page of the fields', () => {
     const { text } = await page();
     expect(text.replaceAll('<!-- -->', '')).toContain('Was integer, is boolean');
     expect(text).toContain('Risk_c');
-    expect(text.replaceAll('<!-- -->', '')).toContain('attributes nothing here reads');
+    expect(text.replaceAll('<!-- -->', '')).toContain('fields of the CRM nothing here reads');
     app.crm.faults.clear();
     await sync('FULL', parts());
   });
@@ -88,7 +89,7 @@ describe('the page of the fields', () => {
     expect((await page()).text).toContain('Go on like this');
     const head = await page('/sync/fields', 'head');
     expect(head.text).not.toContain('Go on like this');
-    expect(head.text).toContain('A manager can say here how to go on');
+    expect(head.text).toContain('A manager can decide here how to go on');
     expect((await page('/sync/fields', 'sales')).status).toBe(403);
     expect((await page(`/sync/runs/${runId}`)).text).toContain('href="/sync/fields"');
   });
@@ -110,14 +111,12 @@ describe('going on without a field', () => {
   it.each<[string, Record<string, string>, number, string]>([
     ['without a reason', { reason: ' ' }, 400, 'Say why'],
     ['without a choice', { 'treatment.Revenue': '' }, 400, 'Choose what is to become of it.'],
-    [
-      'without what to read',
-      { 'source.Revenue': '' },
-      400,
-      'Choose the attribute to read instead.',
-    ],
-    ['from what is not there', { 'source.Revenue': 'No_c' }, 400, 'does not describe'],
-    ['from itself', { 'source.Revenue': 'Revenue' }, 400, 'does not describe'],
+    ['without what to read', { 'source.Revenue': '' }, 400, 'Choose the field to read instead.'],
+    ['from what is not there', { 'source.Revenue': 'No_c' }, 400, 'list of fields'],
+    ['from free text', { 'source.Revenue': 'Comments' }, 400, 'is free text'],
+    ['without a look at the values', { intent: 'confirm' }, 400, 'Look at the values, then'],
+    ['with a look at others', { intent: 'confirm', 'looked.Revenue': 'WinProb' }, 400, 'then tick'],
+    ['from itself', { 'source.Revenue': 'Revenue' }, 400, 'list of fields'],
     ['for another field', { field: 'Name', 'treatment.Name': 'LEAVE_EMPTY' }, 409, 'others by now'],
     ['of another run', { run: '1' }, 409, 'not held any more'],
     ['of no run', { run: 'x' }, 400, 'names no fields'],
@@ -134,8 +133,41 @@ describe('going on without a field', () => {
     expect((await post({ intent: 'nothing' })).status).toBe(400);
   });
 
-  it('is on record, and the sync goes on with all else intact', async () => {
+  it('shows the values first, and writes nothing yet', async () => {
     const form = await whole();
+    const { status, text } = await post(form);
+    const plain = text.replaceAll('<!-- -->', '').replaceAll(/<[^>]+>/g, '');
+    expect(status).toBe(200);
+    expect(text).toContain('name="looked.Revenue"');
+    expect(text).toContain(form.reason);
+    expect(plain).toContain('written anew in 60 of 60 present opportunities');
+    expect(plain).toContain('It feeds totals, stale assessments and the fast track.');
+    const most = await pool.query<{ value: string; filled: number }>(
+      `SELECT raw->>'UpsideAmount' AS value, sum(count(*)) OVER ()::int AS filled FROM opportunities
+       WHERE raw->>'UpsideAmount' IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 5`,
+    );
+    for (const { value } of most.rows) expect(text).toContain(`>${value}</bdi>`);
+    expect(plain).toContain(`filled in ${most.rows[0]!.filled} of 60 records`);
+    const held = await pool.query<{ value: string }>(
+      `SELECT deal_value::text AS value FROM opportunities WHERE deal_value IS NOT NULL
+       GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 5`,
+    );
+    for (const { value } of held.rows) expect(text).toContain(`>${value}</bdi>`);
+    expect(await db.mappingRule.count()).toBe(0);
+    expect((await statusOf(form.run)).status).toBe('HELD');
+  });
+
+  it('leads back to the choice with what was typed', async () => {
+    const { status, text } = await post({ ...(await whole()), intent: 'change' });
+    expect(status).toBe(200);
+    expect(text).toContain('Go on like this');
+    expect(text).toContain('They keep the amount there now.');
+    expect(text).not.toContain('value="Comments"');
+    expect(text).not.toContain('value="OwnerPartyNumber"');
+  });
+
+  it('is on record, and the sync goes on with all else intact', async () => {
+    const form = { ...(await whole()), intent: 'confirm', 'looked.Revenue': 'UpsideAmount' };
     const before = await pool.query(
       'SELECT remote_id, name, stage, crm_status, currency FROM opportunities ORDER BY remote_id',
     );
@@ -176,13 +208,24 @@ describe('going on without a field', () => {
   it('can be dropped instead, and holds again at the next sweep', async () => {
     await db.mappingRule.updateMany({ data: { withdrawnAt: new Date() } });
     const runId = await held();
-    expect((await post({ intent: 'drop', run: runId })).status).toBe(302);
+    const choice = { field: 'Revenue', 'treatment.Revenue': 'LEAVE_EMPTY' };
+    const silent = await post({ intent: 'drop', run: runId, reason: ' ', ...choice });
+    expect(silent.status).toBe(400);
+    expect(silent.text).toContain('Say why');
+    expect(silent.text).toMatch(
+      /value="LEAVE_EMPTY"[^>]*checked|checked=""[^>]*value="LEAVE_EMPTY"/,
+    );
+    expect((await statusOf(runId)).status).toBe('HELD');
+    const drop = { intent: 'drop', run: runId, reason: 'They are moving it.' };
+    expect((await post(drop)).status).toBe(302);
+    const told = await db.auditEvent.findFirstOrThrow({ where: { kind: 'sync.dropped' } });
+    expect(told.data).toEqual({ spared: 0, reason: 'They are moving it.' });
     const run = await db.syncLog.findUniqueOrThrow({ where: { id: BigInt(runId) } });
     expect(run).toMatchObject({
       status: 'CANCELLED',
       errorMessage: 'Held, and dropped by Maya Manager. Nothing was overwritten.',
     });
-    expect((await post({ intent: 'drop', run: runId })).status).toBe(409);
+    expect((await post(drop)).status).toBe(409);
     expect((await statusOf(await held())).status).toBe('HELD');
   });
 });

@@ -2,6 +2,7 @@ import { Form } from '@remix-run/react';
 import { longestReason, sourceName, treatmentName } from '#app/domain/accept-fields-form.ts';
 import type { MappedField } from '#app/domain/crm-fields.ts';
 import type { DescribedNow } from '#app/domain/field-view.ts';
+import { standInsFor } from '#app/domain/stand-in.ts';
 import { typedValue, type FieldErrors, type Typed } from '#app/domain/typed-form.ts';
 import { Button } from '#app/components/ui/button.tsx';
 import { Card } from '#app/components/ui/card.tsx';
@@ -47,26 +48,24 @@ export function AcceptFields({ runId, waiting, described, typed, errors = {} }: 
             <Choice key={each.attribute} {...{ each, described, typed, errors }} />
           ))
         )}
-        {vital ? null : (
-          <TextAreaField
-            name="reason"
-            label="Reason"
-            hint="Goes on record with your name."
-            rows={2}
-            maxLength={longestReason}
-            required
-            defaultValue={typedValue(typed, 'reason')}
-            error={errors.reason}
-            className="max-w-2xl"
-          />
-        )}
+        <TextAreaField
+          name="reason"
+          label="Reason"
+          hint="Goes on record with your name, whichever you press."
+          rows={2}
+          maxLength={longestReason}
+          required
+          defaultValue={typedValue(typed, 'reason')}
+          error={errors.reason}
+          className="max-w-2xl"
+        />
         <div className="flex flex-wrap gap-2">
           {vital ? null : (
             <Button name="intent" value="accept" variant="primary">
               Go on like this
             </Button>
           )}
-          <Button name="intent" value="drop" formNoValidate>
+          <Button name="intent" value="drop">
             Drop the held run
           </Button>
         </div>
@@ -81,8 +80,7 @@ function Choice({
   typed,
   errors,
 }: Required<Pick<Props, 'described' | 'errors'>> & { each: WaitingField; typed?: Typed }) {
-  const alike = described.filter((one) => one.type === type);
-  const other = described.filter((one) => one.type !== type);
+  const { alike, other } = standInsFor(type, described);
   return (
     <div className="grid gap-3 rounded-md border p-3 lg:grid-cols-[auto_20rem] lg:justify-start lg:gap-x-6">
       <input type="hidden" name="field" value={attribute} />
@@ -101,7 +99,11 @@ function Choice({
             label: 'Leave it empty',
             note: 'nothing comes in for it until the rule is withdrawn',
           },
-          { value: 'READ_FROM', label: 'Read another attribute', note: 'choose which one' },
+          {
+            value: 'READ_FROM',
+            label: 'Read from another field',
+            note: 'choose which one; its values are shown before anything is written',
+          },
         ]}
       />
       <SelectField

@@ -15,12 +15,12 @@ const tones: Record<AttributeChangeKind, Tone> = {
 /** How the CRM's description has changed, newest first. `mapped` are the attributes something here reads. */
 export function FieldChanges({ changes, mapped }: { changes: RecordedChange[]; mapped: string[] }) {
   return (
-    <Table caption="Changes of the CRM’s description, newest first">
+    <Table caption="Changes of the CRM’s list of fields, newest first">
       <thead>
         <tr className="bg-sunken/50">
           <Th>Found</Th>
           <Th>Change</Th>
-          <Th>Attribute</Th>
+          <Th>Field</Th>
           <Th>Type</Th>
           <Th>Read here</Th>
         </tr>
@@ -37,7 +37,7 @@ export function FieldChanges({ changes, mapped }: { changes: RecordedChange[]; m
             <Td label="Change">
               <Badge tone={tones[change.kind]}>{attributeChangeNames[change.kind]}</Badge>
             </Td>
-            <Td label="Attribute">
+            <Td label="Field">
               <code className="font-mono text-xs break-all">{change.name}</code>
             </Td>
             <Td label="Type" className="text-muted">

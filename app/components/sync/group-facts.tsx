@@ -43,7 +43,7 @@ export function RuleNotice({
       </p>
       <p>
         It holds for every run that begins after it was made. If it is withdrawn, what was written
-        under it stays until the CRM sends it again.
+        under it stays until the CRM sends it again; a full sync asks for everything.
       </p>
       <div className="mt-2 flex flex-wrap gap-2">
         {total > 0 ? (

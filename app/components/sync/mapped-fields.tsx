@@ -54,7 +54,14 @@ export function MappedFields({ rows }: { rows: FieldRow[] }) {
 
 function Sources({ row: { sources, field } }: { row: FieldRow }) {
   if (sources.length === 0) {
-    return <span className="text-muted">set {field.setting} to its name</span>;
+    return (
+      <span className="grid justify-items-end gap-0.5 md:justify-items-start">
+        Not read
+        <Note>
+          an administrator can name its field: <code className="font-mono">{field.setting}</code>
+        </Note>
+      </span>
+    );
   }
   return (
     <ul className="grid justify-items-end gap-0.5 md:justify-items-start">

@@ -46,7 +46,7 @@ export function RuleForm({
         <>
           <TextField
             name="source"
-            label="The other attribute, if it is to be read"
+            label="The other field, if it is to be read"
             hint="By its name in the CRM, such as Amount_c"
             list="crm-attributes"
             autoComplete="off"

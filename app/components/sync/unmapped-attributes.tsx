@@ -9,7 +9,7 @@ export function UnmappedAttributes({ attributes }: { attributes: DescribedNow[] 
     <details className="group rounded-lg border bg-surface">
       <summary className="flex cursor-pointer items-center gap-1.5 px-4 py-2.5 font-semibold">
         <ChevronRight aria-hidden className="size-4 transition-transform group-open:rotate-90" />
-        {plural(attributes.length, 'attribute')} nothing here reads
+        {plural(attributes.length, 'field')} of the CRM nothing here reads
       </summary>
       <p className="border-t px-4 py-2.5 text-muted">
         They are kept with each record as it was sent, and can stand in for a field that vanishes.
