@@ -24,6 +24,9 @@ export function SyncProgress({ progress }: { progress: Progress }) {
             <strong className="font-semibold">{formatCount(count)}</strong> {what}
           </span>
         ))}
+      {progress.waiting ? (
+        <span className="basis-full wrap-anywhere text-warning">{progress.waiting}</span>
+      ) : null}
     </p>
   );
 }
