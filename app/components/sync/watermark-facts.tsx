@@ -42,12 +42,14 @@ export function WatermarkFacts({ at, setBackBy }: { at: Date | null; setBackBy: 
           }
         />
       </dl>
-      <p className="max-w-prose border-t px-4 py-2.5 text-xs text-pretty text-muted">
-        <strong>Watermark</strong>: up to when the CRM’s changes are surely here.{' '}
-        <strong>Overlap</strong>: how far before it the next sync begins to read again, so that
-        nothing slips between two syncs. <strong>Sweep</strong>: another word for a full sync, which
-        reads everything and so notices what the CRM has no more.
-      </p>
+      <div className="border-t px-4 py-2.5">
+        <p className="max-w-prose text-xs text-pretty text-muted">
+          <strong>Watermark</strong>: up to when the CRM’s changes are surely here.{' '}
+          <strong>Overlap</strong>: how far before it the next sync begins to read again, so that
+          nothing slips between two syncs. <strong>Sweep</strong>: another word for a full sync,
+          which reads everything and so notices what the CRM has no more.
+        </p>
+      </div>
     </section>
   );
 }
