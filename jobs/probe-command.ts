@@ -27,17 +27,21 @@ async function main(): Promise<number> {
   const config = oracleConfig(env);
   console.log(`Probing the CRM at ${new URL(config.baseUrl).host}. Nothing is written there.`);
   const settings = new Map<string, string>();
+  const lacking: string[] = [];
   const blocking: string[] = [];
   for await (const { title, findings } of probe(config, { number, signal: quitting() })) {
     console.log(`\n${title}`);
     for (const finding of findings) {
       console.log(lineOf(finding));
       for (const [name, value] of Object.entries(finding.settings ?? {})) settings.set(name, value);
+      if (finding.lacks) lacking.push(finding.lacks);
       if (finding.blocks) blocking.push(finding.words);
     }
   }
   if (settings.size > 0) console.log('\nSettings that follow:');
   for (const [name, value] of settings) console.log(`${name}=${value}`);
+  if (lacking.length > 0) console.log('\nStill missing:');
+  for (const words of lacking) console.log(`  ${words}`);
   if (blocking.length === 0) return 0;
   console.error(`\nThe sync cannot work like this:`);
   for (const words of blocking) console.error(`  ${words}`);

@@ -7,6 +7,7 @@ import type { OracleConfig } from './oracle/config.ts';
 import { createMapper } from './oracle/map.ts';
 import { claimRun, startRun } from './sync/lease.ts';
 import { rulesInForce } from './sync/mapping-rules.ts';
+import { createWaitingNote } from './sync/tell-waiting.ts';
 import type { LeasedRun } from './sync/run.ts';
 import { runSync, type SyncOutcome } from './sync/run-sync.ts';
 
@@ -42,8 +43,14 @@ export function createRunner(parts: {
   async function carryOut(run: LeasedRun) {
     const at = { runId: run.id, syncType: run.syncType, cursor: run.cursor?.toString() ?? null };
     log.info(at, run.cursor === null ? 'sync begins' : 'sync is taken over');
+    const tellWaiting = createWaitingNote(pool, run, (err) =>
+      log.warn({ runId: run.id, err }, 'what the sync waits for could not be noted'),
+    );
     const client = createOracleClient(parts.oracle, {
-      onRetry: ({ message, ...rest }) => log.warn({ runId: run.id, ...rest }, message),
+      onRetry: ({ message, ...rest }) => {
+        log.warn({ runId: run.id, ...rest }, message);
+        tellWaiting({ message, ...rest });
+      },
     });
     const onNote = (message: string) => log.warn({ runId: run.id }, message);
     const { concurrency } = parts.oracle;

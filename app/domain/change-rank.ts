@@ -23,7 +23,13 @@ export const touches = [
     one: 'being assessed',
     many: 'being assessed',
   },
-  { key: 'other', name: 'Nothing at work', states: ['NEW'], one: 'other', many: 'others' },
+  {
+    key: 'other',
+    name: 'No qualification under way',
+    states: ['NEW'],
+    one: 'other',
+    many: 'others',
+  },
 ] as const satisfies readonly { states: readonly WorkflowStatus[]; [word: string]: unknown }[];
 
 export type Touch = (typeof touches)[number]['key'];

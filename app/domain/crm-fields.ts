@@ -29,7 +29,7 @@ const standard: Row[] = [
     'remote_number',
     'number',
     'OptyNumber',
-    'addresses of pages, search and the asking for one record',
+    'page addresses, search, and asking the CRM for a single record',
   ],
   ['name', 'name', 'Name', 'every list, search and memo'],
   ['customer', 'account', 'TargetPartyName', 'lists, search and filters by account'],

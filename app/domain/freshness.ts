@@ -26,6 +26,8 @@ export interface SyncRun {
   heartbeatAt: Date | null;
   attempts: number;
   cancelRequested: boolean;
+  /** What a run in progress waits for, in words; null while it gets on. */
+  waiting: string | null;
   /** What a held run waits for; null for every other. */
   heldCause: HeldCause | null;
   /** The kind of fault of the CRM that ended the run, an OracleFault. */

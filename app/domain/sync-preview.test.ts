@@ -37,6 +37,7 @@ describe('the verdict', () => {
     const contradicts = (differingKinds as readonly string[]).includes(kind);
     expect(verdictOf({ counts, fetched: 10, unchanged: 7 })).toEqual({
       ...{ state: contradicts ? 'differs' : 'equal', differing: contradicts ? 3 : 0, equal: 7 },
+      moved: kind === 'MOVED' ? 3 : 0,
     });
   });
 

@@ -73,6 +73,8 @@ export interface Verdict {
   differing: number;
   /** Records the CRM sent that equal ours in every column. */
   equal: number;
+  /** Records the CRM changed since the last sync, which no copy could have yet. */
+  moved: number;
 }
 
 /** What a reconciliation that came to its end says of the copy. */
@@ -88,5 +90,5 @@ export function verdictOf({
   const differing = differingKinds.reduce((sum, kind) => sum + counts[countedAs[kind]], 0);
   const state =
     fetched === 0 && counts.missing > 0 ? 'nothing-sent' : differing > 0 ? 'differs' : 'equal';
-  return { state, differing, equal: unchanged };
+  return { state, differing, equal: unchanged, moved: counts.moved };
 }

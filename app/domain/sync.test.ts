@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nextWatermark, reasonToHold } from './sync.ts';
+import { nextWatermark, reasonToHold, waitingWords } from './sync.ts';
 
 describe('the watermark', () => {
   const run = {
@@ -50,4 +50,17 @@ describe('holding a sweep', () => {
     [{ missing: 41, live: 2000, fetched: 1959 }, true],
     [{ missing: 5, live: 5, fetched: 0 }, true],
   ])('%j: %s', (outcome, held) => expect(reasonToHold(outcome) !== null).toBe(held));
+});
+
+describe('what a run waits for', () => {
+  const now = new Date('2027-03-01T12:00:00Z');
+  it.each([
+    [null, null, null],
+    ['Busy.', null, null],
+    ['Busy.', '2027-03-01T12:00:07.2Z', 'Busy. Trying again in 8 s.'],
+    ['Busy.', '2027-03-01T12:00:00Z', 'Busy. Trying again now.'],
+    ['Busy.', '2027-03-01T11:59:00Z', 'Busy. Trying again now.'],
+  ])('%s until %s', (cause, until, words) => {
+    expect(waitingWords(cause, until === null ? null : new Date(until), now)).toBe(words);
+  });
 });

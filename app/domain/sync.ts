@@ -46,6 +46,13 @@ export const targetOutcomes = [
 ] as const;
 export type TargetOutcome = (typeof targetOutcomes)[number];
 
+/** What a run waits for and when it tries again, in words; null where it waits for nothing. */
+export function waitingWords(cause: string | null, until: Date | null, now: Date): string | null {
+  if (cause === null || until === null) return null;
+  const seconds = Math.ceil((until.getTime() - now.getTime()) / 1000);
+  return seconds > 0 ? `${cause} Trying again in ${seconds} s.` : `${cause} Trying again now.`;
+}
+
 /** What a held run waits for a person to say. */
 export type HeldCause = 'MISSING' | 'FIELD_VANISHED';
 

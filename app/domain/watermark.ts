@@ -1,5 +1,21 @@
+import { whyNoDay } from './day.ts';
+
 /** Nothing in a CRM was changed before this. */
 const earliest = new Date('1970-01-01T00:00:00Z');
+
+const tooEarly = 'The watermark can be set back to 1970 at the earliest.';
+const tooLate = 'This lies in the future. Everything that changes until then would be skipped.';
+const noTime = 'Write a date, or a date and a time: 2027-03-01 or 2027-03-01 14:30.';
+
+/** What is wrong with a time that cannot be read as one: no day, none that exists, or a year far away. */
+export function whyNoTime(typed: string): string {
+  const [, day = '', rest = ''] = /^([\d-]+)(.*)$/.exec(typed.trim()) ?? [];
+  const wrong = whyNoDay(day, noTime);
+  if (wrong) return wrong;
+  if (rest !== '' && !/^[T ]+([01]\d|2[0-3]):[0-5]\d/.test(rest)) return noTime;
+  if (new Date(day) < earliest) return tooEarly;
+  return day > '2199' ? tooLate : noTime;
+}
 
 /** Why the watermark cannot be set to a time; null where it can. Only ever back: forward would skip changes. */
 export function whyNotSetBack(
@@ -7,10 +23,10 @@ export function whyNotSetBack(
   { watermark, now }: { watermark: Date; now: Date },
 ): string | null {
   if (to < earliest) {
-    return 'No CRM has changes from before 1970. To read everything again, run a full sync.';
+    return `${tooEarly} To read everything again, sync everything.`;
   }
   if (to > now) {
-    return 'This lies in the future. Everything that changes until then would be skipped.';
+    return tooLate;
   }
   if (to.getTime() === watermark.getTime()) return 'The watermark stands there already.';
   if (to > watermark) {

@@ -18,6 +18,7 @@ export interface Progress {
   unchangedRecords: number;
   failedRecords: number;
   cancelRequested: boolean;
+  waiting: string | null;
 }
 
 /** The signal for a state of the sync. Counts are not part of the version: they change every second. */
@@ -37,5 +38,6 @@ function progressOf(run: Progress): Progress {
     unchangedRecords: run.unchangedRecords,
     failedRecords: run.failedRecords,
     cancelRequested: run.cancelRequested,
+    waiting: run.waiting,
   };
 }

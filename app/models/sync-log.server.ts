@@ -1,5 +1,5 @@
 import { gradeFreshness, type Freshness, type SyncRun } from '#app/domain/freshness.ts';
-import { syncPurposes, writingPurposes, type SyncPurpose } from '#app/domain/sync.ts';
+import { syncPurposes, waitingWords, writingPurposes, type SyncPurpose } from '#app/domain/sync.ts';
 import type { Prisma } from '#app/generated/prisma/client.ts';
 import type { Db } from '#app/lib/db.server.ts';
 import { env } from '#app/lib/env.server.ts';
@@ -32,6 +32,8 @@ export const runColumns = {
   fault: true,
   rangeFrom: true,
   rangeTo: true,
+  waitingFor: true,
+  waitingUntil: true,
   requestedBy: { select: { name: true, email: true } },
 } satisfies Prisma.SyncLogSelect;
 
@@ -115,12 +117,15 @@ export async function listMissing(
 }
 
 /** A row of `runColumns` as a run. */
-export function asRun({ requestedBy, cancelRequestedAt, durationSeconds, ...row }: Row): SyncRun {
+export function asRun({ waitingFor, waitingUntil, ...rest }: Row): SyncRun {
+  const { requestedBy, cancelRequestedAt, durationSeconds, ...row } = rest;
+  const waits = row.status === 'RUNNING' ? waitingFor : null;
   return {
     ...row,
     id: row.id.toString(),
     requestedBy: requestedBy?.name ?? requestedBy?.email ?? null,
     durationSeconds: durationSeconds?.toNumber() ?? null,
     cancelRequested: cancelRequestedAt !== null,
+    waiting: waitingWords(waits, waitingUntil, new Date()),
   };
 }

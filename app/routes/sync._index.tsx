@@ -64,7 +64,7 @@ const intents = z.discriminatedUnion('intent', [
 export async function action(args: ActionFunctionArgs) {
   const { viewer } = await requirePermission(args, 'run:sync');
   const parsed = intents.safeParse(Object.fromEntries(await formDataOf(args.request)));
-  if (!parsed.success) throw new Response('This is nothing the sync can do.', { status: 400 });
+  if (!parsed.success) throw new Response('The sync cannot do that.', { status: 400 });
   if (parsed.data.intent === 'cancel') return cancel(parsed.data.run, viewer);
   return run(parsed.data.intent === 'run-full' ? 'FULL' : 'INCREMENTAL', viewer);
 }

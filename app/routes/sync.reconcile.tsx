@@ -79,7 +79,7 @@ export async function action(args: ActionFunctionArgs) {
   const form = await formDataOf(args.request);
   const sent = { ...Object.fromEntries(form), chosen: form.getAll('difference') };
   const parsed = intents.safeParse(sent);
-  if (!parsed.success) throw new Response('This is nothing Reconcile can do.', { status: 400 });
+  if (!parsed.success) throw new Response('Reconcile cannot do that.', { status: 400 });
   if (parsed.data.intent === 'compare') return compare(viewer);
   const chosen = parsed.data.intent === 'repair-chosen' ? parsed.data.chosen : null;
   return repair(parsed.data.run, chosen, viewer);
@@ -160,7 +160,7 @@ export default function Reconcile() {
       {last ? (
         <>
           <ReconciliationVerdict reconciliation={last} runsSince={runsSince} />
-          {groups.total > 0 ? <ReconciledGroups groups={groups} /> : null}
+          {groups.total > 0 ? <ReconciledGroups reconciliation={last} groups={groups} /> : null}
           <Differences
             reconciliation={last}
             groups={differences}

@@ -71,6 +71,8 @@ export default function WatermarkPage() {
   const { watermark, moves, alerts, circuit, triesAt, mayRun } = useLoaderData<typeof loader>();
   const refusal = useActionData<typeof action>();
   const live = useLiveSync();
+  // The newest move that counts says who put the watermark where it stands.
+  const standing = moves.find(({ overruled }) => !overruled);
   // What was typed belongs to the form that was sent, not to its neighbour.
   const sent = (intent: string) => (refusal?.typed.intent?.[0] === intent ? refusal : undefined);
   return (
@@ -82,7 +84,7 @@ export default function WatermarkPage() {
       <SyncTabs />
       <Refusal words={refusal?.message} />
       <CircuitNotice circuit={circuit} triesAt={triesAt} />
-      <WatermarkFacts at={watermark.at} />
+      <WatermarkFacts at={watermark.at} setBackBy={standing?.run === null ? standing.by : null} />
       {live ? (
         <Card title="In progress">
           <SyncProgress progress={live} />

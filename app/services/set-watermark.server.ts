@@ -1,5 +1,5 @@
 import { readInstant } from '#app/domain/typed-instant.ts';
-import { whyNotSetBack } from '#app/domain/watermark.ts';
+import { whyNotSetBack, whyNoTime } from '#app/domain/watermark.ts';
 import { db, type Db } from '#app/lib/db.server.ts';
 import { recordEvent } from '#app/models/audit-event.server.ts';
 import { stillHolds } from '#app/models/user-role.server.ts';
@@ -33,7 +33,7 @@ export type WatermarkSet =
 /** Sets the watermark back, so that the next delta reads from there. Never forward, which would skip changes. */
 export async function setWatermark(input: WatermarkSetting): Promise<WatermarkSet> {
   const to = readInstant(input.to, input.zone);
-  if (!to) return badTime('Write a date, or a date and a time: 2027-03-01 or 2027-03-01 14:30.');
+  if (!to) return badTime(whyNoTime(input.to));
   try {
     return await db.$transaction((tx) => change(tx, input, to), {
       maxWait: 20_000,

@@ -61,14 +61,16 @@ function fieldFinding(field: Field, names: Set<string>): Finding[] {
   const set = field.attributes[0];
   const pattern = likely[field.column];
   const candidates = [...names].filter((name) => name.endsWith('_c') && pattern?.test(name));
+  const lacks = set && `${set} is not described: ${field.setting} must name another field.`;
   const state = set
     ? `${set} (${field.name}) is not described`
     : `No field is set up as ${field.name}`;
   if (candidates.length === 0) {
     const words = `${state}; the column stays empty. No custom field looks like it.`;
-    return [{ level: set ? 'warning' : 'note', words, sure: 'sure' }];
+    return [{ level: set ? 'warning' : 'note', words, sure: 'sure', lacks }];
   }
   const settings = candidates.length === 1 ? { [field.setting]: candidates[0]! } : undefined;
   const words = `${state}. It may be ${listed(candidates)}.`;
-  return [{ level: set ? 'warning' : 'note', words, sure: 'not known', settings }];
+  const open = settings ? undefined : lacks;
+  return [{ level: set ? 'warning' : 'note', words, sure: 'not known', settings, lacks: open }];
 }

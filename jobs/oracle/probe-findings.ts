@@ -6,6 +6,8 @@ export interface Finding {
   words: string;
   sure: 'sure' | 'likely' | 'not known';
   settings?: Record<string, string>;
+  /** What somebody must set before the settings are whole. */
+  lacks?: string;
   /** Without this no sync can work. */
   blocks?: boolean;
 }

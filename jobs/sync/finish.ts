@@ -79,7 +79,8 @@ async function close(db: Pool | ClientBase, run: LeasedRun, ending: Ending): Pro
   const { rowCount } = await db.query(
     `UPDATE sync_logs SET status = $3, error_message = $4, watermark_to = $5,
        completed_at = now(), duration_seconds = extract(epoch FROM clock_timestamp() - started_at),
-       heartbeat_at = now(), lease = NULL, held_cause = $6, fault = $7
+       heartbeat_at = now(), lease = NULL, held_cause = $6, fault = $7,
+       waiting_for = NULL, waiting_until = NULL
      WHERE id = $1 AND lease = $2 AND status = 'RUNNING'`,
     [
       run.id,

@@ -34,6 +34,7 @@ export async function claimRun(db: Queryable, begun?: 'begun'): Promise<LeasedRu
   );
   const { rows } = await db.query<RunRow>(
     `UPDATE sync_logs SET lease = $1, heartbeat_at = now(), attempts = attempts + 1,
+       waiting_for = NULL, waiting_until = NULL,
        sync_type = CASE WHEN attempts = 0 AND cursor IS NULL AND purpose IN ('SYNC', 'DRY_RUN') AND ${firstIsSweep} THEN 'FULL' ELSE sync_type END,
        watermark_from = CASE WHEN attempts = 0 AND cursor IS NULL THEN ${currentWatermark} ELSE watermark_from END
      WHERE ${abandoned} AND attempts >= $2 RETURNING *, range_from::text, range_to::text`,

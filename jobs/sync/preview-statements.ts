@@ -122,6 +122,7 @@ export const listMissed = `
 /** $1 run, $2 lease, $3 cursor, $4 read, $5 unchanged, $6 the preview so far. No row: the lease is another's. */
 export const savePreview = `
   UPDATE sync_logs SET cursor = $3, heartbeat_at = now(), total_fetched = total_fetched + $4,
-    unchanged_records = unchanged_records + $5, preview = $6
+    unchanged_records = unchanged_records + $5, preview = $6,
+    waiting_for = NULL, waiting_until = NULL
   WHERE id = $1 AND lease = $2 AND status = 'RUNNING'
   RETURNING cancel_requested_at IS NOT NULL AS cancel, total_fetched`;

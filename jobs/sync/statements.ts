@@ -146,6 +146,7 @@ const lowestOfLanes = `(SELECT (lane->>'cursor')::bigint
 export const saveProgress = `
   UPDATE sync_logs SET cursor = coalesce(${lowestOfLanes}, $3), lanes = ${movedLanes},
     max_seen = greatest(max_seen, $4::timestamptz), heartbeat_at = now(),
+    waiting_for = NULL, waiting_until = NULL,
     total_fetched = total_fetched + $5, new_records = new_records + $6,
     updated_records = updated_records + $7, unchanged_records = unchanged_records + $8,
     failed_records = failed_records + $9, reappeared_records = reappeared_records + $10
@@ -154,7 +155,8 @@ export const saveProgress = `
 
 /** $1 run, $2 lease, then what single records add. No row means the lease is another's by now. */
 export const saveCounts = `
-  UPDATE sync_logs SET heartbeat_at = now(), total_fetched = total_fetched + $3,
+  UPDATE sync_logs SET heartbeat_at = now(), waiting_for = NULL, waiting_until = NULL,
+    total_fetched = total_fetched + $3,
     new_records = new_records + $4, updated_records = updated_records + $5,
     unchanged_records = unchanged_records + $6, failed_records = failed_records + $7,
     reappeared_records = reappeared_records + $8, removed_records = removed_records + $9

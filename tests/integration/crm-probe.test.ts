@@ -42,6 +42,7 @@ describe('the probe of the CRM', () => {
     expect(code).toBe(0);
     expect(said).toContain(`Framework version ${version} is allowed`);
     expect(said).toContain('Closed opportunities are shown without a finder');
+    expect(said).not.toContain('Still missing:');
     const settings = said.slice(said.indexOf('Settings that follow:')).trim().split('\n').slice(1);
     expect(settings.sort()).toEqual([
       'ORACLE_DELTA_LITERAL=timestamp',
@@ -63,6 +64,9 @@ describe('the probe of the CRM', () => {
       );
       expect(said).toContain('ORACLE_PAGE_SIZE=100');
       expect(said).toContain('Practice_c (practice) is not described');
+      expect(said.slice(said.indexOf('Still missing:'))).toContain(
+        'Practice_c is not described: ORACLE_PRACTICE_FIELD must name another field.',
+      );
       expect(said).toContain('50 records came in strictly rising order');
     },
   );

@@ -210,4 +210,20 @@ describe('the list of runs', () => {
     expect(await look('head', '/sync?kind=REPLAY')).toContain('No run is of this kind');
     await look('manager', '/sync?kind=none', 400);
   });
+
+  it('says of what writes nothing what it found, not zeros', async () => {
+    const preview = JSON.stringify({ new: 1, updated: 5, missing: 3, settled: true });
+    const dry = { purpose: 'DRY_RUN', total_fetched: '9', preview };
+    const id = await endedRun({ status: 'SUCCESS', ...dry });
+    const list = (await look('manager', '/sync?kind=DRY_RUN')).replaceAll('<!-- -->', '');
+    expect(list).toContain('would add 1, change 5');
+    for (const label of ['New', 'Updated', 'Quarantined', 'Gone'])
+      expect(list).toMatch(new RegExp(`data-label="${label}"[^>]*>–<`));
+    expect(await look('manager', `/sync/runs/${id}`)).toContain(
+      '3 were not sent: they would be asked for one by one',
+    );
+    await endedRun({ status: 'FAILED', ...dry });
+    const broken = (await look('manager', '/sync?kind=DRY_RUN')).replaceAll('<!-- -->', '');
+    expect(broken).toContain('so far: would add 1, change 5');
+  });
 });

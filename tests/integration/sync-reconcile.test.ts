@@ -35,7 +35,7 @@ describe('a reconciliation', () => {
     const result = await reconcile();
     expect(await untouched()).toEqual(before);
     expect(result.log).toMatchObject({ status: 'SUCCESS', unchanged_records: total });
-    expect(verdict(result)).toEqual({ state: 'equal', differing: 0, equal: total });
+    expect(verdict(result)).toEqual({ state: 'equal', differing: 0, equal: total, moved: 0 });
     const groups = await readGroups(db, BigInt(result.runId), 1000);
     expect(groups).toMatchObject({ differing: 0, sourceCount: total, copyCount: total });
     expect(groups.total).toBeGreaterThan(5);

@@ -61,6 +61,15 @@ describe('the watermark’s page', () => {
     for (const intent of ['set-back', 'backfill', 'delta', 'sweep', 'dry-run']) {
       expect(html).toContain(`value="${intent}"`);
     }
+    for (const name of [
+      'Sync everything',
+      'Sync what changed',
+      'Try it out (dry run)',
+      'Overlap',
+    ]) {
+      expect(html).toContain(name);
+    }
+    expect(html).not.toContain('Set back by');
     expect(html).toContain('No alert yet');
   });
 
@@ -68,7 +77,7 @@ describe('the watermark’s page', () => {
     const { status, html } = await look('head');
     expect(status).toBe(200);
     expect(html).toContain('1 Mar 2026, 10:00:00');
-    expect(html).not.toMatch(/name="intent"|Sweep now/);
+    expect(html).not.toMatch(/name="intent"|Sync everything/);
     expect((await look('architect')).status).toBe(403);
     expect((await post(setBack(), 'head')).status).toBe(403);
     expect(await db.watermarkChange.count()).toBe(0);
@@ -89,6 +98,8 @@ describe('the watermark’s page', () => {
     const { html } = await look();
     expect(html).toContain('1 Feb 2026, 07:00:00');
     expect(html).toContain('Set back: <!-- -->Bulk import');
+    expect(html).toMatch(/Set back by <bdi>[^<]+<\/bdi>/);
+    expect(html).toContain('Nothing that is here is lost.');
     const change = await db.watermarkChange.findFirstOrThrow();
     expect(change).toMatchObject({ previous: mark, watermark: new Date('2026-02-01T07:00:00Z') });
   });
@@ -96,8 +107,14 @@ describe('the watermark’s page', () => {
   it.each([
     ['a time ahead of it', { to: '2026-03-01T10:01' }, 400, 'only be set back'],
     ['the future', { to: '2199-01-01T00:00' }, 400, 'lies in the future'],
-    ['before 1970', { to: '1950-01-01T00:00' }, 400, 'before 1970'],
-    ['a day that does not exist', { to: '2026-02-30T00:00' }, 400, 'Write a date'],
+    ['before 1970', { to: '1950-01-01T00:00' }, 400, '1970 at the earliest'],
+    ['a year long gone', { to: '0001-01-01T00:00' }, 400, '1970 at the earliest'],
+    [
+      'a day that does not exist',
+      { to: '2026-02-30T00:00' },
+      400,
+      '2026-02-30 is not a day that exists.',
+    ],
     ['nothing', { to: '' }, 400, 'Say where to set it back to'],
     ['no time zone', { zone: 'Middle/Earth' }, 400, 'That was not understood'],
     ['no reason', { reason: '   ' }, 400, 'Say why'],
@@ -131,7 +148,12 @@ describe('the watermark’s page', () => {
     ['still to come', { from: '2026-01-01', to: '2199-01-01' }, 'still to come'],
     ['too long', { from: '2020-01-01', to: '2022-01-01' }, 'a backfill reads at most 366'],
     ['of no days', { from: '', to: '' }, 'Choose the'],
-    ['of a day that does not exist', { from: '2026-02-30', to: '2026-03-01' }, 'first day'],
+    [
+      'of a day that does not exist',
+      { from: '2026-02-30', to: '2026-03-01' },
+      '2026-02-30 is not a day that exists.',
+    ],
+    ['of a year long gone', { from: '1800-01-01', to: '2026-03-01' }, 'before 1970'],
     ['of something else', { from: '1 January', to: "'; DROP" }, 'Choose the'],
   ])('refuses a range that is %s', async (_, days, words) => {
     const answer = await post({ intent: 'backfill', ...days, reason: 'Kept as typed' });

@@ -120,8 +120,9 @@ describe('the watermark set back', () => {
 
   it.each([
     ['2199-01-01', /future/],
-    ['1969-12-31', /before 1970/],
-    ['2026-02-30', /Write a date/],
+    ['1969-12-31', /1970 at the earliest/],
+    ['1800-01-01', /1970 at the earliest/],
+    ['2026-02-30', /not a day that exists/],
     ['soon', /Write a date/],
   ])('is not set to %s', async (to, words) => {
     const before = await getWatermark(db);

@@ -21,26 +21,26 @@ export function OrderCard({ running }: { running: boolean }) {
           </Button>
         </Order>
         <Order
-          title="Sweep"
-          words="Reads everything. Only a sweep notices what the CRM has no more, and marks it gone."
+          title="Everything"
+          words="Reads everything (a sweep). Only this notices what the CRM has no more, and marks it gone."
         >
           <Button name="intent" value="sweep" disabled={off}>
             <RefreshCw aria-hidden />
-            Sweep now
+            Sync everything
           </Button>
         </Order>
         <Order
-          title="Dry run"
+          title="Try it out (dry run)"
           words="Reads and compares as a sync would, writes no opportunity, and lists what would change."
         >
           <input type="hidden" name="intent" value="dry-run" />
           <Button name="mode" value="INCREMENTAL" disabled={off}>
             <Eye aria-hidden />
-            Of what changed
+            Try what changed
           </Button>
           <Button name="mode" value="FULL" disabled={off}>
             <Eye aria-hidden />
-            Of everything
+            Try everything
           </Button>
         </Order>
       </div>

@@ -1,8 +1,11 @@
 import { clsx } from 'clsx';
+import { verdictOf } from '#app/domain/sync-preview.ts';
 import { formatCount, plural } from '#app/lib/format.ts';
+import { groupWords } from '#app/lib/preview-words.ts';
 import type {
   ReconciledGroup,
   ReconciledGroups as Groups,
+  Reconciliation,
 } from '#app/models/sync-reconciliation.server.ts';
 import { NotSet } from '#app/components/crm-value.tsx';
 import { Badge } from '#app/components/ui/badge.tsx';
@@ -10,18 +13,20 @@ import { Card } from '#app/components/ui/card.tsx';
 import { Td, Th, Tr } from '#app/components/ui/table.tsx';
 
 /** Counts and checksums by CRM status and month of closing; those that are equal are folded away. */
-export function ReconciledGroups({ groups }: { groups: Groups }) {
+export function ReconciledGroups({
+  reconciliation: { run, counts },
+  groups,
+}: {
+  reconciliation: Reconciliation;
+  groups: Groups;
+}) {
   const { rows, total, differing } = groups;
   const [apart, same] = [rows.filter((row) => !row.same), rows.filter((row) => row.same)];
+  const verdict = verdictOf({
+    ...{ counts, fetched: run.totalFetched, unchanged: run.unchangedRecords },
+  });
   return (
-    <Card
-      flush
-      title={
-        differing > 0
-          ? `${formatCount(differing)} of ${plural(total, 'group')} differ`
-          : `All ${plural(total, 'group')} are equal`
-      }
-    >
+    <Card flush title={groupWords(groups, verdict)}>
       <p className="border-b px-4 py-2 text-xs text-pretty text-muted">
         Opportunities by CRM status and month of closing: {formatCount(groups.sourceCount)} in the
         CRM, {formatCount(groups.copyCount)} here. The checksum covers every column BQS shows.

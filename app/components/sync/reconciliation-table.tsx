@@ -63,7 +63,7 @@ function Outcome({ run, counts }: Reconciliation) {
     ...{ counts, fetched: run.totalFetched, unchanged: run.unchangedRecords },
   });
   return (
-    <Badge tone={verdictTones[verdict.state]} className="whitespace-normal">
+    <Badge tone={verdictTones[verdict.state]} className="whitespace-normal!">
       {verdictWords(verdict, run.totalFetched)}
     </Badge>
   );

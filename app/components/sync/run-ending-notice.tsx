@@ -14,7 +14,7 @@ const ways: Partial<Record<RunEnding, { to: string; name: string }>> = {
 export function RunEndingNotice({ run }: { run: SyncRun }) {
   const ending = endingOf(run, useNow());
   const { name, tone, meaning, advice } = endingWords(ending, run.purpose);
-  if (!meaning) return null;
+  if (!meaning) return run.waiting ? <Waiting words={run.waiting} /> : null;
   const way = ways[ending];
   return (
     <Notice tone={tone} title={name}>
@@ -36,6 +36,14 @@ export function RunEndingNotice({ run }: { run: SyncRun }) {
           </p>
         ) : null}
       </div>
+    </Notice>
+  );
+}
+
+function Waiting({ words }: { words: string }) {
+  return (
+    <Notice tone="warning" title="The run waits for the CRM">
+      <p className="wrap-anywhere">{words}</p>
     </Notice>
   );
 }

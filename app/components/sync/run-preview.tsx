@@ -5,6 +5,7 @@ import {
   differenceWords,
   dryRunSentence,
   dryRunWords,
+  notSentSentence,
   verdictWords,
 } from '#app/lib/preview-words.ts';
 import type { PreviewGroup } from '#app/models/sync-preview.server.ts';
@@ -31,6 +32,7 @@ export function RunPreview({
     <>
       <Notice tone="info" title={`${partly}${title}. Nothing was written.`}>
         {preview.held && !reconciles ? <p>The real run would be held: {preview.held}</p> : null}
+        {preview.held || reconciles ? null : <NotSent preview={preview} />}
         {reconciles ? (
           <p>
             The sums, and how to repair what differs, are under{' '}
@@ -54,4 +56,9 @@ export function RunPreview({
       )}
     </>
   );
+}
+
+function NotSent({ preview }: { preview: Preview }) {
+  const words = notSentSentence(preview);
+  return words ? <p>{words}</p> : null;
 }
