@@ -15,7 +15,6 @@ export function SyncProgress({ progress }: { progress: Progress }) {
     <p className="flex flex-wrap gap-x-3" data-sync-progress={progress.id}>
       <span className="font-medium text-info">
         {progress.cancelRequested ? 'Stopping' : 'Running'}: {runKindName(progress).toLowerCase()}
-        {progress.purpose === 'SYNC' ? ' sync' : ''}
       </span>
       {counts
         .filter(([count], at) => at === 0 || count > 0)
