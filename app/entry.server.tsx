@@ -10,6 +10,7 @@ import type {
 import { RemixServer } from '@remix-run/react';
 import { renderToPipeableStream } from 'react-dom/server';
 import { DocumentFacts } from './components/document-facts.tsx';
+import { faultLevel } from './lib/fault-level.ts';
 import { log } from './lib/log.server.ts';
 
 const renderSeconds = 5;
@@ -53,13 +54,15 @@ export default function handleRequest(
   });
 }
 
-/** Tells the log of what no page foresaw. A visitor who left is no error. */
+/** Tells the log of what no page foresaw. A visitor who left is no error; one who errs is no fault. */
 export function handleError(
   error: unknown,
   { request, context }: LoaderFunctionArgs | ActionFunctionArgs,
 ): void {
   if (request.signal.aborted) return;
-  log.error({ requestId: requestIdOf(context), err: error }, 'request failed');
+  const level = faultLevel(error);
+  const words = level === 'info' ? 'request refused' : 'request failed';
+  log[level]({ requestId: requestIdOf(context), err: error }, words);
 }
 
 function requestIdOf(context: AppLoadContext): string | null {

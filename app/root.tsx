@@ -59,7 +59,7 @@ export async function loader(args: LoaderFunctionArgs) {
 async function freshnessFor(viewer: Viewer): Promise<Freshness> {
   const freshness = await getFreshness(db);
   if (holds(viewer, 'read:sync')) return freshness;
-  return { ...freshness, lastError: null, quarantined: 0, heldRun: null };
+  return { ...freshness, lastError: null, quarantined: 0, heldRun: null, failedSince: null };
 }
 
 function shown({ name, verifiedEmail, roles }: Viewer): RootData['viewer'] {

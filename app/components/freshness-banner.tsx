@@ -64,7 +64,10 @@ export function FreshnessBanner({ freshness, linked }: { freshness: Freshness; l
   );
 }
 
-function Words({ freshness: { state, lastGood, lastError } }: { freshness: Freshness }): ReactNode {
+function Words({ freshness }: { freshness: Freshness }): ReactNode {
+  const { state, lastGood, note } = freshness;
+  const lastError = ending(freshness.lastError);
+  const failedSince = ending(freshness.failedSince);
   const asOf = lastGood ? (
     <>
       CRM data as of <When at={lastGood} /> (
@@ -73,26 +76,45 @@ function Words({ freshness: { state, lastGood, lastError } }: { freshness: Fresh
   ) : (
     'No CRM data yet'
   );
+  const before = note ? `${note} ` : '';
   switch (state) {
     case 'never':
-      return 'No opportunities yet: the first sync has not run.';
+      return `${before}No opportunities yet: ${note ? 'no sync has got through' : 'the first sync has not run'}.`;
     case 'late':
-      return <>{asOf}. The sync is late.</>;
+      return (
+        <>
+          {before}
+          {asOf}. The sync is late.
+        </>
+      );
     case 'failed':
       return (
         <>
-          The last sync failed{lastError ? `: ${lastError.replace(/\.$/, '')}` : ''}. {asOf}.
+          The last sync failed{lastError}. {asOf}.
         </>
       );
     case 'held':
       return (
         <>
-          The last sync is held{lastError ? `: ${lastError.replace(/\.$/, '')}` : ''}. {asOf}.
+          A sync is held{lastError}
+          {failedSince ? `; the last one since then failed${failedSince}` : ''}. {asOf}.
         </>
       );
     default:
-      return asOf;
+      return note ? (
+        <>
+          {before}
+          {asOf}.
+        </>
+      ) : (
+        asOf
+      );
   }
+}
+
+/** A reason as the end of a sentence that goes on. */
+function ending(reason: string | null): string {
+  return reason ? `: ${reason.replace(/\.$/, '')}` : '';
 }
 
 function Next({ freshness: { next } }: { freshness: Freshness }) {

@@ -3,13 +3,18 @@ import { gradeFreshness, type FreshnessFacts } from './freshness.ts';
 
 const facts: FreshnessFacts = {
   lastGood: new Date('2026-03-01T00:02:00Z'),
-  lastEnded: { status: 'SUCCESS', errorMessage: null },
+  lastEnded: { id: 1n, status: 'SUCCESS', errorMessage: null },
+  lastClosedHeld: null,
+  held: null,
   quarantined: 0,
   running: null,
   cron: '0 0 * * *',
   timeZone: 'UTC',
   now: new Date('2026-03-01T12:00:00Z'),
 };
+
+const held = { id: 2n, cause: 'MISSING' as const, errorMessage: 'too much' };
+const closed = new Date('2026-03-01T06:00:00Z');
 
 describe('freshness', () => {
   it.each<[string, Partial<FreshnessFacts>, string]>([
@@ -19,16 +24,33 @@ describe('freshness', () => {
     ['no sync yet', { lastGood: null, lastEnded: null }, 'never'],
     [
       'a first sync that failed',
-      { lastGood: null, lastEnded: { status: 'FAILED', errorMessage: 'x' } },
+      { lastGood: null, lastEnded: { id: 1n, status: 'FAILED', errorMessage: 'x' } },
       'failed',
     ],
     [
       'a failure after a good one',
-      { lastEnded: { status: 'FAILED', errorMessage: 'x' } },
+      { lastEnded: { id: 1n, status: 'FAILED', errorMessage: 'x' } },
       'failed',
     ],
-    ['a held sweep', { lastEnded: { status: 'HELD', errorMessage: 'x' } }, 'held'],
-    ['a partial one', { lastEnded: { status: 'PARTIAL', errorMessage: null } }, 'on-time'],
+    ['a held sweep', { held }, 'held'],
+    [
+      'a failure since a held sweep',
+      { held, lastEnded: { id: 3n, status: 'FAILED', errorMessage: 'x' } },
+      'held',
+    ],
+    ['a held sweep that was dropped', { lastClosedHeld: closed }, 'on-time'],
+    [
+      'one dropped after a failure',
+      { lastClosedHeld: closed, lastEnded: { id: 1n, status: 'FAILED', errorMessage: 'x' } },
+      'on-time',
+    ],
+    [
+      'one dropped, and a night missed',
+      { lastClosedHeld: closed, now: new Date('2026-03-02T01:01:00Z') },
+      'late',
+    ],
+    ['a first sync that was held and dropped', { lastGood: null, lastClosedHeld: closed }, 'never'],
+    ['a partial one', { lastEnded: { id: 1n, status: 'PARTIAL', errorMessage: null } }, 'on-time'],
     [
       'an hourly sync, half an hour over',
       {
@@ -56,8 +78,27 @@ describe('freshness', () => {
 
   it('tells why the last sync failed, and nothing once one got through', () => {
     expect(
-      gradeFreshness({ ...facts, lastEnded: { status: 'FAILED', errorMessage: 'why' } }).lastError,
+      gradeFreshness({ ...facts, lastEnded: { id: 1n, status: 'FAILED', errorMessage: 'why' } })
+        .lastError,
     ).toBe('why');
     expect(gradeFreshness(facts).lastError).toBeNull();
+  });
+
+  it('says that a held sync was closed, until one gets through or another is held', () => {
+    const dropped = { ...facts, lastClosedHeld: closed };
+    expect(gradeFreshness(dropped).note).toContain('held and then closed');
+    expect(gradeFreshness({ ...dropped, lastGood: new Date('2026-03-01T07:00:00Z') }).note).toBe(
+      null,
+    );
+    expect(gradeFreshness({ ...dropped, held }).note).toBeNull();
+    expect(gradeFreshness(facts).note).toBeNull();
+  });
+
+  it('tells beside a held run that a later one failed, and of none before it', () => {
+    const failed = (id: bigint) => ({ id, status: 'FAILED' as const, errorMessage: 'why' });
+    const after = gradeFreshness({ ...facts, held, lastEnded: failed(3n) });
+    expect(after).toMatchObject({ heldRun: '2', heldCause: 'MISSING', lastError: 'too much' });
+    expect(after.failedSince).toBe('why');
+    expect(gradeFreshness({ ...facts, held, lastEnded: failed(1n) }).failedSince).toBeNull();
   });
 });

@@ -51,40 +51,68 @@ export interface Freshness {
   /** Records in quarantine. */
   quarantined: number;
   running: SyncRun | null;
-  /** The run that waits for a person's word. */
+  /** The run that waits for a person's word, and what for. */
   heldRun: string | null;
+  heldCause: HeldCause | null;
+  /** Why the last run since the held one failed; null where it did not. */
+  failedSince: string | null;
+  /** What tempers the state: that the last sync was held and never counted. */
+  note: string | null;
+}
+
+interface EndedFact {
+  id: bigint;
+  status: SyncStatus;
+  errorMessage: string | null;
 }
 
 export interface FreshnessFacts {
   lastGood: Date | null;
   /** The last run that ended by itself; one that a person cancelled says nothing. */
-  lastEnded: { status: SyncStatus; errorMessage: string | null } | null;
+  lastEnded: EndedFact | null;
+  /** When the last held run that was then closed had ended, if nothing ended or got through since. */
+  lastClosedHeld: Date | null;
+  /** The run that is held now, whatever ran since. */
+  held: { id: bigint; cause: HeldCause | null; errorMessage: string | null } | null;
   quarantined: number;
   running: SyncRun | null;
-  heldRun?: string | null;
   cron: string;
   timeZone: string;
   now: Date;
 }
 
+const closedNote = 'The last sync was held and then closed, so it does not count.';
+
 /** Grades the copy. What a person must act on comes before what time will mend. */
 export function gradeFreshness(facts: FreshnessFacts): Freshness {
-  const { lastGood, lastEnded, quarantined, running } = facts;
-  const troubled = lastEnded?.status === 'FAILED' || lastEnded?.status === 'HELD';
+  const { lastGood, lastEnded, held, quarantined, running } = facts;
+  const state = stateOf(facts);
+  const failed = lastEnded?.status === 'FAILED' ? lastEnded : null;
+  const trouble = { failed, held }[state as 'failed' | 'held'] ?? null;
   return {
-    state: stateOf(facts),
+    state,
     lastGood,
     next: nextDue(facts.cron, facts.timeZone, facts.now),
-    lastError: troubled ? (lastEnded?.errorMessage ?? null) : null,
+    lastError: trouble?.errorMessage ?? null,
     quarantined,
     running,
-    heldRun: facts.heldRun ?? null,
+    heldRun: held?.id.toString() ?? null,
+    heldCause: held?.cause ?? null,
+    failedSince:
+      held && failed && failed.id > held.id ? (failed.errorMessage ?? 'no reason is known') : null,
+    note: !held && closedLast(facts) ? closedNote : null,
   };
 }
 
-function stateOf({ lastGood, lastEnded, cron, timeZone, now }: FreshnessFacts): FreshnessState {
-  if (lastEnded?.status === 'HELD') return 'held';
-  if (lastEnded?.status === 'FAILED') return 'failed';
+function stateOf(facts: FreshnessFacts): FreshnessState {
+  const { lastGood, lastEnded, held, cron, timeZone, now } = facts;
+  if (held) return 'held';
+  if (lastEnded?.status === 'FAILED' && !closedLast(facts)) return 'failed';
   if (!lastGood) return 'never';
   return now > expectedBy(cron, timeZone, lastGood) ? 'late' : 'on-time';
+}
+
+/** Whether the newest end of a sync is one that was held and closed: it neither failed nor got through. */
+function closedLast({ lastClosedHeld, lastGood }: FreshnessFacts): boolean {
+  return lastClosedHeld !== null && (lastGood === null || lastClosedHeld > lastGood);
 }

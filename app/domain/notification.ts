@@ -23,7 +23,7 @@ export const topicNames: Record<Topic, string> = {
   stale: 'Assessments gone stale',
   mention: 'Mentions in comments',
   clock: 'Deadlines close or passed',
-  sync: 'The sync late, failed, held or well again',
+  sync: 'Sync late, failed, held or working again',
 };
 
 /** Who of an opportunity is told. `involved`: everybody who has acted on it or is assigned to it. */

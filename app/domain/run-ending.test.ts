@@ -6,7 +6,7 @@ import { syncPurposes } from './sync.ts';
 const now = new Date('2026-03-01T12:00:00Z');
 const ended: EndedRun = {
   ...{ status: 'SUCCESS', fault: null, heldCause: null },
-  ...{ heartbeatAt: now, attempts: 1 },
+  ...{ heartbeatAt: now, attempts: 1, totalFetched: 100 },
 };
 
 describe('how a run ended', () => {
@@ -16,7 +16,10 @@ describe('how a run ended', () => {
     ['held-missing', { status: 'HELD', heldCause: 'MISSING' }],
     ['held-field', { status: 'HELD', heldCause: 'FIELD_VANISHED' }],
     ['dropped', { status: 'CANCELLED', heldCause: 'MISSING' }],
+    ['closed-field', { status: 'CANCELLED', heldCause: 'FIELD_VANISHED', totalFetched: 0 }],
+    ['closed-field-midway', { status: 'CANCELLED', heldCause: 'FIELD_VANISHED' }],
     ['cancelled', { status: 'CANCELLED' }],
+    ['cancelled-unread', { status: 'CANCELLED', totalFetched: 0 }],
     ['unnamed', { status: 'FAILED' }],
     ['unnamed', { status: 'FAILED', fault: 'of an older version' }],
     ['waiting', { status: 'RUNNING', heartbeatAt: null, attempts: 0 }],
@@ -42,6 +45,12 @@ describe('how a run ended', () => {
   it('names every fault apart', () => {
     const names = syncFaults.map((fault) => endingWords(fault, 'SYNC').name);
     expect(new Set(names).size).toBe(syncFaults.length);
+  });
+
+  it('claims nothing applied of a run that read nothing', () => {
+    for (const ending of ['closed-field', 'cancelled-unread'] as const) {
+      expect(endingWords(ending, 'SYNC').meaning).toBe('Nothing was read and nothing was written.');
+    }
   });
 
   it('says that a run which writes nothing has written nothing', () => {

@@ -1,3 +1,4 @@
+import { closedWords } from './closed-words.ts';
 import { faultWords } from './fault-words.ts';
 import { leaseSeconds, purposeTraits, type HeldCause, type SyncPurpose } from './sync.ts';
 import type { SyncStatus } from './sync.ts';
@@ -13,7 +14,10 @@ export const runEndings = [
   'held-missing',
   'held-field',
   'dropped',
+  'closed-field',
+  'closed-field-midway',
   'cancelled',
+  'cancelled-unread',
   ...syncFaults,
   'unnamed',
 ] as const;
@@ -37,6 +41,7 @@ export interface EndedRun {
   heldCause: HeldCause | null;
   heartbeatAt: Date | null;
   attempts: number;
+  totalFetched: number;
 }
 
 /** How a run ended; `now` tells a run at work from one whose worker has gone quiet. */
@@ -49,12 +54,20 @@ export function endingOf(run: EndedRun, now: Date): RunEnding {
     case 'HELD':
       return run.heldCause === 'FIELD_VANISHED' ? 'held-field' : 'held-missing';
     case 'CANCELLED':
-      return run.heldCause === null ? 'cancelled' : 'dropped';
+      return closing(run);
     case 'FAILED':
       return syncFaults.find((fault) => fault === run.fault) ?? 'unnamed';
     case 'RUNNING':
       return liveness(run, now);
   }
+}
+
+/** How a run was closed; one that had read nothing leaves nothing to explain. */
+function closing({ heldCause, totalFetched }: EndedRun): RunEnding {
+  const unread = totalFetched === 0;
+  if (heldCause === 'MISSING') return 'dropped';
+  if (heldCause === 'FIELD_VANISHED') return unread ? 'closed-field' : 'closed-field-midway';
+  return unread ? 'cancelled-unread' : 'cancelled';
 }
 
 function liveness({ heartbeatAt, attempts }: EndedRun, now: Date): RunEnding {
@@ -97,22 +110,10 @@ const words: Record<Exclude<RunEnding, SyncFault>, EndingWords> = {
     name: 'Held: a field has vanished',
     tone: 'warning',
     meaning:
-      'A field that BQS reads is not in the CRM’s list of fields any more. The run stopped before it could empty that field in every opportunity; nothing was written.',
+      'A field that BQS reads is not in the CRM’s list of fields any more. The run stopped before it could empty that field in every opportunity; what BQS has of it is untouched.',
     advice: 'Decide on the Fields page how to go on.',
   },
-  dropped: {
-    name: 'Held, then dropped',
-    tone: 'neutral',
-    meaning: 'What the CRM sent is applied. Nothing was marked as gone.',
-    advice: '',
-  },
-  cancelled: {
-    name: 'Stopped by a person',
-    tone: 'neutral',
-    meaning:
-      'What it had written until then stays and is right. The watermark has not moved and nothing was marked as gone, so the next sync reads the rest.',
-    advice: '',
-  },
+  ...closedWords,
   unnamed: {
     name: 'Failed',
     tone: 'bad',

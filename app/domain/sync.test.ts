@@ -50,6 +50,12 @@ describe('holding a sweep', () => {
     [{ missing: 41, live: 2000, fetched: 1959 }, true],
     [{ missing: 5, live: 5, fetched: 0 }, true],
   ])('%j: %s', (outcome, held) => expect(reasonToHold(outcome) !== null).toBe(held));
+
+  it('is told with figures people can read', () => {
+    const told = (fetched: number) => reasonToHold({ missing: 1050, live: 2039, fetched });
+    expect(told(0)).toContain('while BQS has 2,039.');
+    expect(told(989)).toContain('1,050 of 2,039 opportunities');
+  });
 });
 
 describe('what a run waits for', () => {

@@ -119,12 +119,14 @@ export function mostMissing(live: number): number {
   return Math.max(20, Math.floor(live * 0.02));
 }
 
+const grouped = (count: number) => count.toLocaleString('en-US');
+
 /** Why a complete sweep must wait for a person before it marks anything gone; null where it need not. */
 export function reasonToHold({ missing, live, fetched }: SweepOutcome): string | null {
   if (missing === 0) return null;
   if (fetched === 0) {
-    return `The CRM sent no opportunity at all, while we have ${live}. Nothing has been marked gone.`;
+    return `The CRM sent no opportunity at all, while BQS has ${grouped(live)}. Nothing has been marked gone.`;
   }
   if (missing <= mostMissing(live)) return null;
-  return `${missing} of ${live} opportunities were not sent by the CRM, more than a sweep may mark gone by itself.`;
+  return `${grouped(missing)} of ${grouped(live)} opportunities were not sent by the CRM, more than a sweep may mark gone by itself.`;
 }

@@ -22,8 +22,8 @@ export interface Progress {
 }
 
 /** The signal for a state of the sync. Counts are not part of the version: they change every second. */
-export function syncSignal({ state, lastGood, running }: Freshness): SyncSignal {
-  const version = [state, lastGood?.toISOString(), running?.id, running?.cancelRequested];
+export function syncSignal({ state, lastGood, note, running }: Freshness): SyncSignal {
+  const version = [state, note, lastGood?.toISOString(), running?.id, running?.cancelRequested];
   return { version: version.map(String).join('|'), running: running && progressOf(running) };
 }
 

@@ -14,6 +14,7 @@ const select = {
   id: true,
   state: true,
   previous: true,
+  about: true,
   message: true,
   createdAt: true,
   webhook: true,
@@ -22,7 +23,7 @@ const select = {
 
 type Row = Prisma.SyncAlertGetPayload<{ select: typeof select }>;
 
-export interface SyncAlert extends Omit<Row, 'id' | 'state' | 'previous'> {
+export interface SyncAlert extends Omit<Row, 'id' | 'state' | 'previous' | 'about'> {
   id: string;
   state: AlertState | null;
   previous: AlertState | null;
@@ -30,6 +31,8 @@ export interface SyncAlert extends Omit<Row, 'id' | 'state' | 'previous'> {
 
 export interface Told {
   state: AlertState | null;
+  /** Which held run, as `aboutOf` names it. */
+  about: string | null;
   /** When the trouble began that they were told of; null where all was well. */
   troubledSince: Date | null;
 }
@@ -38,7 +41,8 @@ export interface Told {
 export async function lastTold(db: Db): Promise<Told> {
   const last = await db.syncAlert.findFirst({ orderBy: { id: 'desc' }, select });
   const state = alertStateOf(last?.state);
-  if (!last || state === 'on-time') return { state, troubledSince: null };
+  const about = last?.about ?? null;
+  if (!last || state === 'on-time') return { state, about, troubledSince: null };
   const well = await db.syncAlert.findFirst({
     where: { state: 'on-time' },
     orderBy: { id: 'desc' },
@@ -49,12 +53,17 @@ export async function lastTold(db: Db): Promise<Told> {
     orderBy: { id: 'asc' },
     select: { createdAt: true },
   });
-  return { state, troubledSince: first?.createdAt ?? last.createdAt };
+  return { state, about, troubledSince: first?.createdAt ?? last.createdAt };
 }
 
 export async function addAlert(
   tx: Db,
-  alert: { state: AlertState; previous: AlertState | null; message: string; webhook: boolean },
+  alert: Pick<Told, 'state' | 'about'> & {
+    state: AlertState;
+    previous: AlertState | null;
+    message: string;
+    webhook: boolean;
+  },
 ): Promise<void> {
   const { webhook, ...columns } = alert;
   await tx.syncAlert.create({ data: { ...columns, webhook: webhook ? 'PENDING' : 'NONE' } });
@@ -90,7 +99,7 @@ export async function dropPending(db: Db): Promise<void> {
   await db.syncAlert.updateMany({ where: { webhook: 'PENDING' }, data: { webhook: 'NONE' } });
 }
 
-function asAlert({ id, state, previous, ...row }: Row): SyncAlert {
+function asAlert({ id, state, previous, about: _about, ...row }: Row): SyncAlert {
   return {
     ...row,
     id: id.toString(),

@@ -39,9 +39,14 @@ export const runColumns = {
 
 type Row = Prisma.SyncLogGetPayload<{ select: typeof runColumns }>;
 
+const endColumns = {
+  ...{ id: true, status: true, errorMessage: true },
+  ...{ heldCause: true, completedAt: true },
+} satisfies Prisma.SyncLogSelect;
+
 /** How fresh the copy is, by SYNC_CRON. */
 export async function getFreshness(db: Db, now = new Date()): Promise<Freshness> {
-  const [good, ended, held, running, quarantined] = await Promise.all([
+  const [good, ended, held, closed, running, quarantined] = await Promise.all([
     db.syncLog.findFirst({
       where: { purpose: 'SYNC', status: { in: ['SUCCESS', 'PARTIAL'] } },
       orderBy: { completedAt: 'desc' },
@@ -50,20 +55,28 @@ export async function getFreshness(db: Db, now = new Date()): Promise<Freshness>
     db.syncLog.findFirst({
       where: { purpose: 'SYNC', status: { in: ['SUCCESS', 'PARTIAL', 'FAILED', 'HELD'] } },
       orderBy: { id: 'desc' },
-      select: { status: true, errorMessage: true },
+      select: endColumns,
     }),
     // A held sweep waits for a person, whatever ran since.
     db.syncLog.findFirst({
       where: { status: 'HELD' },
-      select: { id: true, status: true, errorMessage: true },
+      orderBy: { id: 'desc' },
+      select: endColumns,
+    }),
+    db.syncLog.findFirst({
+      where: { purpose: 'SYNC', status: 'CANCELLED', heldCause: { not: null } },
+      orderBy: { id: 'desc' },
+      select: endColumns,
     }),
     db.syncLog.findFirst({ where: { status: 'RUNNING' }, select: runColumns }),
     countOpen(db),
   ]);
+  const closedLast = closed && (!ended || closed.id > ended.id);
   return gradeFreshness({
     lastGood: good?.completedAt ?? null,
-    lastEnded: held ?? ended,
-    heldRun: held?.id.toString() ?? null,
+    lastEnded: ended,
+    lastClosedHeld: closedLast ? closed.completedAt : null,
+    held: held && { ...held, cause: held.heldCause },
     running: running && asRun(running),
     quarantined,
     cron: env.SYNC_CRON,

@@ -11,20 +11,36 @@ const words: Record<Freshness['state'], string> = {
   never: 'No sync has succeeded yet.',
   late: 'A sync is overdue.',
   failed: 'The last sync failed.',
-  held: 'The last sync is held for a person to review.',
+  held: 'A sync is held for a person to review.',
 };
+
+const nothing = { lastGood: null, note: null };
 
 /** 200 while the CRM data is fresh, else 503: for a monitor that only looks at the status. */
 export async function loader() {
   const known = await Promise.all([getFreshness(db), getCircuit(db)]).catch(() => null);
-  if (!known) return answer('unknown', 'The database is out of reach.', null, null);
-  const [{ state, lastGood }, circuit] = known;
-  return answer(state, words[state], lastGood, circuit);
+  if (!known) return answer('unknown', 'The database is out of reach.', nothing, null);
+  const [freshness, circuit] = known;
+  return answer(freshness.state, detailOf(freshness), freshness, circuit);
 }
 
-function answer(status: string, detail: string, lastGood: Date | null, circuit: Circuit | null) {
+/** That the data is fresh is not said of a sync that was held and closed: its age is. */
+function detailOf({ state, note, lastGood, failedSince }: Freshness): string {
+  if (failedSince !== null) return `${words[state]} The last one since then failed.`;
+  if (!note) return words[state];
+  if (state !== 'on-time') return `${note} ${words[state]}`;
+  return `${note} The CRM data is as of ${lastGood?.toISOString()}.`;
+}
+
+function answer(
+  status: string,
+  detail: string,
+  known: Pick<Freshness, 'lastGood' | 'note'>,
+  circuit: Circuit | null,
+) {
+  const { lastGood, note } = known;
   const body = {
-    ...{ status, detail, last_good: lastGood?.toISOString() ?? null },
+    ...{ status, detail, last_good: lastGood?.toISOString() ?? null, note },
     circuit: circuit && {
       state: circuit.state,
       since: circuit.state === 'closed' ? null : circuit.since.toISOString(),

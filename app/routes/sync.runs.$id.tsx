@@ -6,7 +6,6 @@ import {
 } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { requirePermission } from '#app/auth/guard.server.ts';
-import { HeldDecisionNotice } from '#app/components/sync/held-decision.tsx';
 import { HeldRun, type HeldRefusal } from '#app/components/sync/held-run.tsx';
 import { useLiveRun } from '#app/components/sync/live-run.ts';
 import { QuarantineList } from '#app/components/sync/quarantine-list.tsx';
@@ -68,7 +67,7 @@ export async function loader(args: LoaderFunctionArgs) {
     holds(viewer, 'manage:quarantine') ? listQuarantine(db, { runId, limit: quarantineShown }) : [],
     held ? readMissing(runId, searchParams) : null,
     all ? listTargets(db, runId, targetsShown) : null,
-    run.heldCause === 'MISSING' && run.status !== 'HELD' ? getHeldDecision(db, run.id) : null,
+    run.heldCause !== null && run.status !== 'HELD' ? getHeldDecision(db, run.id) : null,
   ]);
   const records = { changes, quarantined, missing, targets, preview, previewed };
   return { run, ...records, decision, mayRun };
@@ -145,7 +144,7 @@ async function whoDecided(run: SyncRun, viewer: Viewer): Promise<string> {
   if (!decision) return 'This run is not held any more: a later sync has taken its place.';
   const who = decision.byId === viewer.id ? 'You' : decision.by;
   const count = plural(decision.count, 'opportunity', 'opportunities');
-  const did = decision.released ? `marked ${count} as gone` : `kept ${count} as they are`;
+  const did = decision.did === 'released' ? `marked ${count} as gone` : `kept ${count} as they are`;
   return `${who} decided on this run already and ${did}. Nothing was done a second time.`;
 }
 
@@ -167,11 +166,11 @@ export default function SyncRunPage() {
       />
       <SyncTabs />
       <Refusal words={refused?.refusal} />
-      {decision ? <HeldDecisionNotice decision={decision} /> : <RunEndingNotice run={run} />}
+      <RunEndingNotice run={run} decision={decision} />
       {missing ? <HeldRun run={run} view={missing} refused={refused?.typed} /> : null}
       <RunFacts run={run} linked={changes !== null && !changes.scoped} />
       {targets ? <TargetResults targets={targets} /> : null}
-      {changes ? <RunChanges runId={run.id} view={changes} /> : null}
+      {changes ? <RunChanges run={run} view={changes} /> : null}
       {quarantined.length > 0 ? (
         <Card title={`Quarantined: ${plural(quarantined.length, 'record')}`} flush>
           <QuarantineList records={quarantined} />

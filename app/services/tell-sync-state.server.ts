@@ -1,4 +1,4 @@
-import { alertDue, alertWords, type AlertState } from '#app/domain/alert.ts';
+import { aboutOf, alertDue, alertWords, type AlertState } from '#app/domain/alert.ts';
 import { db } from '#app/lib/db.server.ts';
 import { env } from '#app/lib/env.server.ts';
 import { formatSpan, momentIn } from '#app/lib/format.ts';
@@ -24,19 +24,20 @@ export async function tellSyncState({
       if (!webhook) await dropPending(tx);
       const told = await lastTold(tx);
       const freshness = await getFreshness(tx, now);
-      const state = alertDue(told.state, freshness.state);
+      const about = aboutOf(freshness);
+      const state = alertDue(told, freshness.state, about);
       if (!state) return null;
-      const { lastError, lastGood } = freshness;
+      const { lastError, lastGood, heldCause, failedSince, note } = freshness;
       // A sync that the open circuit leaves out is none to wait for.
       const next = triesAgain(await getCircuit(tx, now), now) ?? freshness.next;
       const { troubledSince, state: previous } = told;
       const { title, body } = alertWords({
-        ...{ state, previous, lastError },
+        ...{ state, previous, lastError, heldCause, failedSince, note },
         lastGood: lastGood && momentWords(lastGood),
         next: next && momentWords(next),
-        lasted: troubledSince && formatSpan(now.getTime() - troubledSince.getTime()),
+        lasted: troubledSince && lastedWords(now.getTime() - troubledSince.getTime()),
       });
-      await addAlert(tx, { state, previous, message: `${title}. ${body}`, webhook });
+      await addAlert(tx, { state, previous, about, message: `${title}. ${body}`, webhook });
       const people = await peopleHolding(tx, 'run:sync');
       const notice = { topic: 'sync' as const, path: '/sync', opportunityId: null };
       await notify(tx, people, { ...notice, title, body });
@@ -44,6 +45,10 @@ export async function tellSyncState({
     },
     { maxWait: 20_000, timeout: 20_000 },
   );
+}
+
+function lastedWords(milliseconds: number): string {
+  return milliseconds < 60_000 ? 'less than a minute' : formatSpan(milliseconds);
 }
 
 /** A moment where the sync keeps its time: a notice has no viewer's zone. */

@@ -124,6 +124,40 @@ describe('the end of a run', () => {
   });
 });
 
+describe('a run that was closed or whose updates no list shows', () => {
+  const plain = (text: string) => text.replaceAll('<!-- -->', '');
+
+  it('says that nothing was read of one held for a field, in its page and in the list', async () => {
+    const id = await endedRun({ status: 'CANCELLED', held_cause: 'FIELD_VANISHED' });
+    const page = await look('manager', `/sync/runs/${id}`);
+    expect(page).toContain('Nothing was read and nothing was written.');
+    expect(page).not.toContain('What the CRM sent is applied');
+    expect(await look('manager', '/sync?outcome=CANCELLED')).toContain('Held, then closed');
+  });
+
+  it('shows no watermark that does not count, and one that does', async () => {
+    const watermark_to = '2027-03-03T00:00:00Z';
+    const kept = { status: 'CANCELLED', held_cause: 'MISSING', watermark_to };
+    const page = await look('manager', `/sync/runs/${await endedRun(kept)}`);
+    expect(page).toMatch(/CRM changes up to<\/dt><dd>not moved/);
+    const done = await endedRun({ status: 'SUCCESS', watermark_to });
+    expect(await look('manager', `/sync/runs/${done}`)).not.toContain('not moved');
+  });
+
+  it('accounts for updates that changed no column, and promises changes while it runs', async () => {
+    const id = await endedRun({ status: 'SUCCESS', updated_records: '1938' });
+    const words = '1,938 were written anew because the CRM wrote them differently';
+    expect(plain(await look('manager', `/sync/runs/${id}`))).toContain(words);
+    expect(plain(await look('head', `/sync/runs/${id}`))).not.toContain('written anew');
+    const running = await endedRun({ status: 'RUNNING', updated_records: '5' });
+    const page = await look('manager', `/sync/runs/${running}`);
+    await pool.query('DELETE FROM sync_logs WHERE id = $1', [running]);
+    expect(page).toContain('Changes are listed as they come');
+    expect(page).not.toMatch(/Nothing new and nothing changed|written anew|sync sync/);
+    expect(plain(page)).toMatch(/Running: full sync</);
+  });
+});
+
 describe('a held run', () => {
   const whole = { intent: 'release', reason: 'The CRM was cleaned up.', confirmed: 'yes' };
 

@@ -8,6 +8,7 @@ import { PgBoss } from 'pg-boss';
 import pino from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SyncStatus } from '#app/domain/sync.ts';
+import type { Prisma } from '#app/generated/prisma/client.ts';
 import { db, pool } from '#app/lib/db.server.ts';
 import { listAlerts } from '#app/models/sync-alert.server.ts';
 import { tellSyncState } from '#app/services/tell-sync-state.server.ts';
@@ -128,8 +129,29 @@ describe('an alert', () => {
     await ended('SUCCESS');
     await tell();
     expect((await listAlerts(db, 1))[0]!.message).toMatch(
-      /^The sync is well again after 3 h\. It was held\. The CRM data is as of/,
+      /^The sync works again; the trouble lasted 3 h\. It was held\. The CRM data is as of/,
     );
+  });
+
+  it('is told anew when a later run fails or another is held while one is held, once each', async () => {
+    await ended('SUCCESS', null, 1000);
+    const twice = async () => [await tell(), await tell()];
+    const newest = async () => (await listAlerts(db, 1))[0]!.message;
+    const rest = { syncType: 'FULL', trigger: 'SCHEDULE', completedAt: new Date() } as const;
+    const add = (
+      columns: Pick<Prisma.SyncLogCreateInput, 'status' | 'heldCause' | 'errorMessage'>,
+    ) => db.syncLog.create({ data: { ...rest, ...columns } });
+    await add({ status: 'HELD', heldCause: 'MISSING' });
+    expect(await twice()).toEqual(['held', null]);
+    await add({ status: 'FAILED', errorMessage: 'The CRM is not available (503).' });
+    expect(await twice()).toEqual(['held', null]);
+    expect(await newest()).toContain('since then failed: The CRM is not available (503).');
+    await add({ status: 'HELD', heldCause: 'FIELD_VANISHED' });
+    expect(await twice()).toEqual(['held', null]);
+    expect(await newest()).toContain('“Go on like this”');
+    await db.syncLog.updateMany({ where: { status: 'HELD' }, data: { status: 'CANCELLED' } });
+    expect(await twice()).toEqual(['on-time', null]);
+    expect(await newest()).toMatch(/^The held sync was closed\. The last sync was held/);
   });
 
   it('is one, however many workers look at once', async () => {

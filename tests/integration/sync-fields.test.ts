@@ -189,6 +189,11 @@ describe('going on without a field', () => {
     );
     expect(after.rows).toEqual(before.rows);
     expect((await page()).text).toContain('Read from another');
+    const closed = (await page(`/sync/runs/${form.run}`)).text.replaceAll('<!-- -->', '');
+    expect(closed).toContain('Held, then closed: Maya Manager had the next sync go on');
+    expect(closed).toContain('Nothing was read and nothing was written.');
+    expect(closed).toContain(`href="/sync/runs/${run!.id}"`);
+    expect(closed).not.toContain('Held, then dropped');
     expect((await post(form)).status).toBe(409);
   });
 
@@ -226,6 +231,20 @@ describe('going on without a field', () => {
       errorMessage: 'Held, and dropped by Maya Manager. Nothing was overwritten.',
     });
     expect((await post(drop)).status).toBe(409);
+    expect((await page(`/sync/runs/${runId}`)).text).toContain(
+      'Held, then dropped by Maya Manager',
+    );
+    const health = await fetch(`${app.url}/healthz/sync`);
+    expect(await health.json()).toMatchObject({
+      ...{
+        status: 'on-time',
+        note: 'The last sync was held and then closed, so it does not count.',
+      },
+      detail: expect.stringMatching(
+        /closed, so it does not count\. The CRM data is as of 20/,
+      ) as string,
+    });
+    expect((await page('/')).text).toContain('The last sync was held and then closed');
     expect((await statusOf(await held())).status).toBe('HELD');
   });
 });

@@ -63,7 +63,7 @@ describe('what a sweep does not see', () => {
     for (const id of hidden) crm().dataset.hide(id);
     const { log, runId } = await sync('FULL', parts());
     expect(log).toMatchObject({ status: 'HELD', removed_records: 0 });
-    expect(log.error_message).toContain('30 of 1000');
+    expect(log.error_message).toContain('30 of 1,000');
     expect(await gone()).toBe(0);
     expect(await listMissing(db, BigInt(runId))).toHaveLength(30);
     expect((await pool.query('SELECT FROM missing_opportunities')).rowCount).toBe(0);
@@ -98,6 +98,7 @@ describe('what a sweep does not see', () => {
       status: 'CANCELLED',
       errorMessage: expect.stringContaining('Mona Manager') as string,
     });
+    expect((await getFreshness(db)).note).toContain('held and then closed');
     const { rows } = await pool.query(`SELECT kind, actor_name FROM audit_events ORDER BY id`);
     expect(rows).toEqual([
       { kind: 'sync.released', actor_name: 'Mona Manager' },
@@ -123,6 +124,6 @@ describe('what a sweep does not see', () => {
     });
     expect(await getRun(db, BigInt(runId))).toMatchObject({ status: 'CANCELLED' });
     expect(await listMissing(db, BigInt(runId))).toEqual([]);
-    expect((await getFreshness(db)).state).toBe('on-time');
+    expect(await getFreshness(db)).toMatchObject({ state: 'on-time', note: null });
   });
 });

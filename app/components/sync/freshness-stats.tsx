@@ -20,7 +20,7 @@ export function FreshnessStats({ freshness }: { freshness: Freshness }) {
       <Stat
         label="Freshness"
         value={<Badge tone={states[state].tone}>{states[state].name}</Badge>}
-        note={freshness.lastError}
+        note={freshness.lastError ?? freshness.note}
       />
       <Stat
         label="CRM data as of"

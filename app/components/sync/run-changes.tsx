@@ -1,6 +1,7 @@
 import { Link } from '@remix-run/react';
 import { Download } from 'lucide-react';
 import { lastRank, touches } from '#app/domain/change-rank.ts';
+import type { SyncRun } from '#app/domain/freshness.ts';
 import { changesAddress, type ChangeQuery, type ChangeSection } from '#app/domain/run-address.ts';
 import { formatCount, plural } from '#app/lib/format.ts';
 import type { RunChangeCounts } from '#app/models/run-change-counts.server.ts';
@@ -11,6 +12,7 @@ import { EmptyState } from '#app/components/ui/empty-state.tsx';
 import { Tabs } from '#app/components/ui/tabs.tsx';
 import { NewOpportunities } from './new-opportunities.tsx';
 import { RunChangeList } from './run-change-list.tsx';
+import { WrittenAnew } from './written-anew.tsx';
 
 export interface ChangesView {
   counts: RunChangeCounts;
@@ -22,7 +24,8 @@ export interface ChangesView {
 }
 
 /** What a run brought and moved: in one sentence, then list by list, the gravest first. */
-export function RunChanges({ runId, view }: { runId: string; view: ChangesView }) {
+export function RunChanges({ run, view }: { run: SyncRun; view: ChangesView }) {
+  const runId = run.id;
   const { counts, query, moved, brought, scoped } = view;
   const next = (brought ?? moved)?.next ?? null;
   const whose = scoped ? ' among the opportunities you may see' : '';
@@ -46,7 +49,13 @@ export function RunChanges({ runId, view }: { runId: string; view: ChangesView }
         }
       >
         {empty ? (
-          <EmptyState title={`Nothing new and nothing changed${whose}`}>
+          <EmptyState
+            title={
+              run.status === 'RUNNING'
+                ? 'Changes are listed as they come'
+                : `Nothing new and nothing changed${whose}`
+            }
+          >
             A run that finds an opportunity as it was leaves it untouched and only counts it.
           </EmptyState>
         ) : (
@@ -66,6 +75,7 @@ export function RunChanges({ runId, view }: { runId: string; view: ChangesView }
             <Pages runId={runId} query={query} next={next} />
           </>
         )}
+        {scoped ? null : <WrittenAnew run={run} counts={counts} />}
       </Card>
     </div>
   );

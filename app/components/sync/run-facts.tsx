@@ -23,6 +23,8 @@ export function RunFacts({ run, linked }: { run: SyncRun; linked: boolean }) {
   ];
   // What writes nothing counts here only what it read; the rest is in its preview.
   const { writes } = purposeTraits[run.purpose];
+  // What a held run reached counts only once it is released.
+  const counted = run.status === 'SUCCESS' || run.status === 'PARTIAL';
   const told = counts.filter(([label]) => writes || label === 'Read' || label === 'Unchanged');
   return (
     <section aria-label="What the run did" className="rounded-lg border bg-surface">
@@ -73,7 +75,11 @@ export function RunFacts({ run, linked }: { run: SyncRun; linked: boolean }) {
           </Fact>
         ) : null}
         <Fact name="CRM changes up to">
-          {run.watermarkTo ? <Moment at={run.watermarkTo} show="seconds" /> : 'not moved'}
+          {run.watermarkTo && counted ? (
+            <Moment at={run.watermarkTo} show="seconds" />
+          ) : (
+            'not moved'
+          )}
         </Fact>
       </dl>
     </section>
