@@ -46,6 +46,17 @@ export async function getGroup(
   return rows[0] ? asGroup(rows[0]) : null;
 }
 
+/** The fields for which records are in quarantine by this cause. */
+export async function listFieldsOf(db: Db, cause: string): Promise<(string | null)[]> {
+  const rows = await db.syncQuarantine.findMany({
+    where: { resolvedAt: null, cause },
+    distinct: ['field'],
+    select: { field: true },
+    orderBy: { field: 'asc' },
+  });
+  return rows.map(({ field }) => field);
+}
+
 function asGroup(row: Row): QuarantineGroup {
   return { ...row, causeName: causeNameOf(row.cause), sample: redactText(row.sample).text };
 }

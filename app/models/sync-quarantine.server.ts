@@ -64,6 +64,21 @@ export async function countOpen(db: Db): Promise<number> {
   return db.syncQuarantine.count({ where: { resolvedAt: null } });
 }
 
+/**
+ * How many records a person has discarded that the CRM, as far as we know, still sends as they were then: none
+ * put there anew or written since, and none that a later full sync did not meet.
+ */
+export async function countDiscarded(db: Db): Promise<number> {
+  const [row] = await db.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM sync_quarantine q WHERE q.resolution = 'DISCARDED'
+      AND NOT EXISTS (SELECT FROM sync_quarantine n WHERE n.fingerprint = q.fingerprint AND n.id > q.id)
+      AND NOT EXISTS (SELECT FROM opportunities o WHERE o.last_synced_at > q.last_seen_at
+        AND o.remote_id = CASE WHEN q.remote_id ~ '^[1-9][0-9]{0,17}$' THEN q.remote_id::bigint END)
+      AND NOT EXISTS (SELECT FROM sync_logs l WHERE l.id > q.last_sync_log_id AND l.purpose = 'SYNC'
+        AND l.sync_type = 'FULL' AND l.status IN ('SUCCESS', 'PARTIAL'))`;
+  return row?.count ?? 0;
+}
+
 export function causeNameOf(cause: string): string {
   return quarantineCauses[cause as QuarantineCause] ?? cause;
 }

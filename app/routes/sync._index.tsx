@@ -30,6 +30,7 @@ import { listGroups } from '#app/models/quarantine-group.server.ts';
 import { listRunPage } from '#app/models/run-list.server.ts';
 import { getCircuit, triesAgain } from '#app/models/sync-circuit.server.ts';
 import { getFreshness } from '#app/models/sync-log.server.ts';
+import { countDiscarded } from '#app/models/sync-quarantine.server.ts';
 import { cancelSync } from '#app/services/cancel-sync.server.ts';
 import { requestSync } from '#app/services/request-sync.server.ts';
 
@@ -43,16 +44,17 @@ export async function loader(args: LoaderFunctionArgs) {
   const query = parseRunQuery(new URL(args.request.url).searchParams);
   if (!query) throw Response.json({ message: 'There is no such list of runs.' }, { status: 400 });
   const mayRun = holds(viewer, 'run:sync');
-  const [freshness, { runs, next }, found, circuit] = await Promise.all([
+  const [freshness, { runs, next }, found, circuit, discarded] = await Promise.all([
     getFreshness(db),
     listRunPage(db, query),
     listGroups(db, groupsShown),
     getCircuit(db),
+    countDiscarded(db),
   ]);
   // What their records say is for the page of the quarantine.
   const groups = found.map((group) => ({ ...group, sample: '' }));
   const triesAt = triesAgain(circuit);
-  return { freshness, query, runs, next, groups, circuit, triesAt, mayRun };
+  return { freshness, discarded, query, runs, next, groups, circuit, triesAt, mayRun };
 }
 
 const intents = z.discriminatedUnion('intent', [
@@ -94,7 +96,7 @@ async function cancel(runId: string, viewer: Viewer) {
 
 export default function Sync() {
   const { freshness, query, runs, next, groups, ...rest } = useLoaderData<typeof loader>();
-  const { circuit, triesAt, mayRun } = rest;
+  const { discarded, circuit, triesAt, mayRun } = rest;
   const filtered = query.kind !== null || query.outcome !== null;
   const refused = useActionData<typeof action>();
   const live = useLiveSync();
@@ -118,7 +120,7 @@ export default function Sync() {
       <SyncTabs />
       <Refusal words={refused?.refusal} />
       <CircuitNotice circuit={circuit} triesAt={triesAt} />
-      <FreshnessStats freshness={freshness} />
+      <FreshnessStats freshness={freshness} discarded={discarded} />
       {live ? (
         <Card
           title="In progress"

@@ -11,10 +11,10 @@ import { GroupFacts, RuleNotice } from '#app/components/sync/group-facts.tsx';
 import { DiscardCard, ReplayCard } from '#app/components/sync/quarantine-acts.tsx';
 import { QuarantineList } from '#app/components/sync/quarantine-list.tsx';
 import { RuleForm } from '#app/components/sync/rule-form.tsx';
+import { EmptyGroup } from '#app/components/sync/empty-group.tsx';
 import { Refusal } from '#app/components/sync/run-now.tsx';
 import { SyncTabs } from '#app/components/sync/sync-tabs.tsx';
 import { Card } from '#app/components/ui/card.tsx';
-import { EmptyState } from '#app/components/ui/empty-state.tsx';
 import { PageHeader } from '#app/components/ui/page-header.tsx';
 import { treatmentsFor, whyNoRule } from '#app/domain/mapping-rule.ts';
 import { parseQuarantineForm } from '#app/domain/quarantine-form.ts';
@@ -26,7 +26,7 @@ import { plural } from '#app/lib/format.ts';
 import { quarantineGroupPath } from '#app/lib/quarantine-path.ts';
 import { redirectWithToast } from '#app/lib/toast.server.ts';
 import { listAttributeNames, listRules } from '#app/models/mapping-rule.server.ts';
-import { getGroup } from '#app/models/quarantine-group.server.ts';
+import { getGroup, listFieldsOf } from '#app/models/quarantine-group.server.ts';
 import { causeNameOf, listGroup, type GroupKey } from '#app/models/sync-quarantine.server.ts';
 import { actOnQuarantine } from '#app/services/act-on-quarantine.server.ts';
 
@@ -49,6 +49,8 @@ export async function loader(args: LoaderFunctionArgs) {
     field === null ? [] : listRules(db, { cause, field }),
     listAttributeNames(db),
   ]);
+  // An address without a field may mean one that has one.
+  const fields = !group && field === null ? await listFieldsOf(db, cause) : [];
   const records = found.slice(0, pageSize);
   const next = found.length > pageSize ? (records.at(-1)?.id ?? null) : null;
   const causeName = causeNameOf(cause);
@@ -57,7 +59,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const noRule = whyNoRule(cause, field);
   return {
     ...{ ...key, title, group, records, next, paged: after !== null },
-    ...{ rule: rules[0] ?? null, attributes, allowed, noRule },
+    ...{ rule: rules[0] ?? null, attributes, allowed, noRule, fields },
   };
 }
 
@@ -99,7 +101,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function QuarantineGroupPage() {
-  const { title, group, rule } = useLoaderData<typeof loader>();
+  const { title, group, rule, cause, fields } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   return (
     <div className="grid max-w-[90rem] gap-4">
@@ -124,11 +126,7 @@ export default function QuarantineGroupPage() {
           <Acts />
         </div>
       ) : (
-        <Card>
-          <EmptyState title="Nothing of this kind is in quarantine">
-            It was applied since, or discarded.
-          </EmptyState>
-        </Card>
+        <EmptyGroup {...{ cause, fields }} />
       )}
     </div>
   );

@@ -18,6 +18,8 @@ export interface MappedPage {
 /** What of the database a run keeps in mind between its pages. */
 export interface Standing {
   openFingerprints: Set<string>;
+  /** The numbers of open rows without a usable OptyId, by which a page can settle them. */
+  openNumbers: Set<string>;
   /** Those of them this run has met already: counted once, however often the CRM sends them. */
   refusedInRun: Set<string>;
   heldRuns: string[];
@@ -98,11 +100,15 @@ async function resolveOpen(
   applied: AppliableRecord[],
   standing: Standing,
 ) {
-  if (standing.openFingerprints.size === 0) return;
+  const { openFingerprints, openNumbers } = standing;
+  if (openFingerprints.size === 0) return;
   const resolved = applied
     .map(({ row, payload }) => fingerprintOf({ remoteId: row.remote_id, payload }))
-    .filter((fingerprint) => standing.openFingerprints.has(fingerprint));
-  if (resolved.length > 0) await resolveApplied(client, run.id, resolved);
+    .filter((fingerprint) => openFingerprints.has(fingerprint));
+  const numbers = applied
+    .map(({ row }) => row.remote_number)
+    .filter((number) => number !== null && openNumbers.has(number));
+  if (resolved.length + numbers.length > 0) await resolveApplied(client, run.id, resolved, numbers);
 }
 
 /** The remote ids on a page. A record in quarantine could not be applied, but it is there. */

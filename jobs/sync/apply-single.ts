@@ -47,7 +47,7 @@ export async function applyAnswer(
   } else if (record.ok) {
     const { row, payload } = record;
     const fingerprint = fingerprintOf({ remoteId: row.remote_id, payload });
-    await resolveApplied(client, run.id, [fingerprint]);
+    await resolveApplied(client, run.id, [fingerprint], [row.remote_number]);
   }
   await noteThere(client, run, record);
   return single;

@@ -13,15 +13,30 @@ export function fingerprintOf(record: Pick<RefusedRecord, 'remoteId' | 'payload'
   return `payload ${createHash('sha256').update(record.payload).digest('hex')}`;
 }
 
-/** The fingerprints in quarantine now, and which the run has met there, discarded or not. Looked up once a run. */
+interface Known {
+  fingerprint: string;
+  open: boolean;
+  in_run: boolean;
+  /** Of an open row without a usable OptyId that waits from before the run. */
+  number: string | null;
+}
+
+// Only its number tells such a row from others. Where the number itself is what is broken, nothing does.
+const namedByNumber = `
+  resolved_at IS NULL AND last_sync_log_id <> $1 AND fingerprint LIKE 'payload %'
+  AND field IS DISTINCT FROM 'OptyNumber'`;
+
+/** What is in quarantine now, and which of it the run has met there, discarded or not. Looked up once a run. */
 export async function openFingerprints(client: ClientBase, runId: string) {
-  const { rows } = await client.query<{ fingerprint: string; open: boolean; in_run: boolean }>(
-    `SELECT fingerprint, resolved_at IS NULL AS open, last_sync_log_id = $1 AS in_run FROM sync_quarantine
+  const { rows } = await client.query<Known>(
+    `SELECT fingerprint, resolved_at IS NULL AS open, last_sync_log_id = $1 AS in_run,
+       CASE WHEN ${namedByNumber} THEN remote_number END AS number FROM sync_quarantine
      WHERE resolved_at IS NULL OR (resolution = 'DISCARDED' AND last_sync_log_id = $1)`,
     [runId],
   );
   return {
     openFingerprints: new Set(rows.filter((row) => row.open).map((row) => row.fingerprint)),
+    openNumbers: new Set(rows.flatMap(({ number }) => number ?? [])),
     refusedInRun: new Set(rows.filter((row) => row.in_run).map((row) => row.fingerprint)),
   };
 }
@@ -110,15 +125,23 @@ function said(payload: string): string {
   }
 }
 
-/** Closes the open rows of records that went through this time. */
+/**
+ * Closes the open rows of records that went through this time: those of their ids, and those that came without
+ * a usable one under the same number. What this run itself met without an id may be another record: it stays.
+ */
 export async function resolveApplied(
   client: ClientBase,
   runId: string,
   fingerprints: string[],
+  numbers: (string | null)[] = [],
 ): Promise<void> {
   await client.query(
-    `UPDATE sync_quarantine SET resolved_at = now(), resolution = 'REPLAYED', resolved_reason = $2
-     WHERE resolved_at IS NULL AND fingerprint = ANY ($1::text[])`,
-    [fingerprints, `The CRM sent it again and sync run ${runId} applied it.`],
+    `UPDATE sync_quarantine SET resolved_at = now(), resolution = 'REPLAYED', resolved_reason = $4
+     WHERE (resolved_at IS NULL AND fingerprint = ANY ($2::text[]))
+       OR (${namedByNumber} AND remote_number = ANY ($3::text[]))`,
+    [
+      ...[runId, fingerprints, numbers.filter((number) => number !== null)],
+      `The CRM sent it again and sync run ${runId} applied it.`,
+    ],
   );
 }

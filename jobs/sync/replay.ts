@@ -45,12 +45,12 @@ export async function replayKept(
   }
   const mapped = map(record);
   if (mapped.ok && (await isWrittenSince(client, id, mapped))) {
-    await resolve(client, run, id);
+    await resolveReplayed(client, run, id, keptWords);
     return { outcome: 'UNCHANGED', message: 'BQS holds a later version of it.', counts: unchanged };
   }
   const { outcome, counts, refused } = await applySingle(client, run, mapped, true);
   if (refused) await noteFailure(client, id, refused);
-  else await resolve(client, run, id);
+  else await resolveReplayed(client, run, id, keptWords);
   return { outcome, counts, message: refused?.message ?? null };
 }
 
@@ -60,7 +60,10 @@ function leftBefore(resolution: 'REPLAYED' | 'DISCARDED'): TargetResult {
     : { outcome: 'FAILED', message: 'It was discarded before its turn came.', counts: noCounts };
 }
 
-function readKept(payload: string) {
+const keptWords = 'Replayed as it was kept';
+
+/** The record as it was kept; null where it is no JSON. */
+export function readKept(payload: string) {
   try {
     return readRecord(payload);
   } catch (error) {
@@ -97,13 +100,20 @@ async function noteFailure(
   );
 }
 
-async function resolve(client: ClientBase, run: LeasedRun, id: string | null): Promise<void> {
+/** Closes the row in the name of who asked for the replay. `tries`: how many are to be counted yet. */
+export async function resolveReplayed(
+  client: ClientBase,
+  run: LeasedRun,
+  id: string | null,
+  words: string,
+  tries = 1,
+): Promise<void> {
   await client.query(
     `UPDATE sync_quarantine q SET resolved_at = now(), resolution = 'REPLAYED', resolved_reason = $3,
        resolved_by = l.requested_by, resolved_by_name = coalesce(u.name, u.email),
-       times_tried = q.times_tried + 1, last_tried_at = now()
+       times_tried = q.times_tried + $4, last_tried_at = now()
      FROM sync_logs l LEFT JOIN users u ON u.id = l.requested_by
      WHERE q.id = $1 AND l.id = $2`,
-    [id, run.id, `Replayed as it was kept, by sync run ${run.id}.`],
+    [id, run.id, `${words}, by sync run ${run.id}.`, tries],
   );
 }

@@ -2,7 +2,8 @@ import type { ClientBase } from 'pg';
 import { OracleError } from '#jobs/oracle/errors.ts';
 import type { AppliableRecord, RefusedRecord } from '#jobs/oracle/map.ts';
 import { addToRun, applyAnswer } from './apply-single.ts';
-import { replayKept, type TargetResult } from './replay.ts';
+import { createAnewAsker, replayOne } from './replay-anew.ts';
+import type { TargetResult } from './replay.ts';
 import { addCounts, noCounts, RunCancelled, type LeasedRun } from './run.ts';
 import { transaction } from './transaction.ts';
 import type { Work } from './work.ts';
@@ -21,7 +22,7 @@ interface Target {
 export async function goToTargets(work: Work): Promise<void> {
   const { run, connections, parts, signal } = work;
   const client = connections[0]!;
-  const act = run.purpose === 'REPLAY' ? replay : repair;
+  const act = run.purpose === 'REPLAY' ? createReplay(work) : repair;
   let done = noCounts;
   for (;;) {
     signal.throwIfAborted();
@@ -57,15 +58,21 @@ async function nextTargets(client: ClientBase, run: LeasedRun): Promise<Target[]
   return rows;
 }
 
-function replay({ run, parts }: Work, targets: Target[]): Promise<Step[]> {
-  const steps = targets.map((target) => ({
-    target,
-    write: (client: ClientBase) => replayKept(client, run, parts.map, target.quarantine_id),
-  }));
-  return Promise.resolve(steps);
+// Everything is asked for before anything is written, so that no transaction waits for the CRM.
+
+function createReplay(work: Work) {
+  const askAnew = createAnewAsker(work);
+  return async (_work: Work, targets: Target[]): Promise<Step[]> => {
+    const steps: Step[] = [];
+    for (const target of targets) {
+      const id = target.quarantine_id;
+      const anew = await askAnew(id);
+      steps.push({ target, write: (client) => replayOne(client, work, id, anew) });
+    }
+    return steps;
+  };
 }
 
-/** Everything is asked for before anything is written, so that no transaction waits for the CRM. */
 async function repair(work: Work, targets: Target[]): Promise<Step[]> {
   const steps: Step[] = [];
   for (const target of targets) {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { db } from '#app/lib/db.server.ts';
 import { startApplication, type Application } from '../setup/application.ts';
-import { emptyQuarantine, putInQuarantine } from './quarantine-setup.ts';
+import { emptyQuarantine, endedRun, putInQuarantine } from './quarantine-setup.ts';
 
 let app: Application;
 const cookies: Record<string, string> = {};
@@ -92,6 +92,19 @@ describe('the pages of the quarantine', () => {
     expect((await ask('manager', path)).status).toBe(status);
   });
 
+  it('of a cause without its field name the fields there are', async () => {
+    await putInQuarantine([
+      { remoteId: '1' },
+      { remoteId: '2', field: 'WinProb' },
+      { remoteId: '3', cause: 'bad-id', field: 'OptyId' },
+    ]);
+    const { status, text } = await ask('manager', '/sync/quarantine/group?cause=not-a-number');
+    expect([status, text.includes('Nothing of this kind')]).toEqual([200, false]);
+    for (const words of ['This address names no field', 'field=Revenue', 'field=WinProb'])
+      expect(text).toContain(words);
+    expect(text).not.toContain('OptyId');
+  });
+
   it('page through a group', async () => {
     const records = Array.from({ length: 45 }, (_, at) => ({ remoteId: `${at + 100}` }));
     const ids = await putInQuarantine(records);
@@ -124,6 +137,23 @@ describe('discarding', () => {
       subjectName: 'Not a number, Revenue',
       data: { records: 2, cause: 'not-a-number', field: 'Revenue', reason },
     });
+  });
+
+  it('is not told as if every record could be applied, until the CRM sends them otherwise', async () => {
+    const ids = await putInQuarantine(five);
+    const note = async () =>
+      /every record could be applied|\d discarded|kept whole/.exec(
+        (await ask('head', '/sync')).text,
+      )?.[0];
+    expect(await note()).toBe('kept whole');
+    const page = await ask('manager', groupPath);
+    expect(page.text).toContain('opportunities that are already in BQS stay as they are');
+    await post({ intent: 'discard-all', upTo: ids.at(-1)!, reason });
+    expect(await note()).toBe('5 discarded');
+    const later = await endedRun();
+    expect(await note()).toBe('every record could be applied');
+    await db.syncQuarantine.updateMany({ data: { lastSyncLogId: later } });
+    expect(await note()).toBe('5 discarded');
   });
 
   it('of the group takes what was shown of it, and not what came since', async () => {

@@ -91,6 +91,57 @@ describe('a record in quarantine', () => {
     crm().dataset.remove(place);
   });
 
+  it('without a usable id leaves by the page that brings it well, and is read once', async () => {
+    const ids = Array.from({ length: 3 }, (_, at) => 160000000000001n + BigInt(at));
+    for (const id of ids)
+      crm().dataset.insertRaw(`{"OptyId":"${id}x","OptyNumber":"E-${id}","Name":"E",${old}}`, id);
+    const doubtful = 160000000000009n;
+    crm().dataset.insertRaw(`{"OptyNumber":"E-9","Name":"No id",${old}}`, doubtful);
+    const first = await sync('FULL', parts());
+    expect(first.log).toMatchObject({ failed_records: 4 });
+    for (const id of ids) crm().dataset.update(id, { OptyId: id }, untouched);
+    const { log, runId } = await sync('FULL', parts());
+    expect(log).toMatchObject({ new_records: 3, failed_records: 1 });
+    expect(log.total_fetched).toBe(crm().dataset.all().length);
+    const rows = await kept();
+    expect(rows.map(({ resolution }) => resolution)).toEqual([
+      ...Array<string>(3).fill('REPLAYED'),
+      null,
+    ]);
+    expect(rows.map(({ times_tried }) => times_tried)).toEqual([0, 0, 0, 0]);
+    expect(String(rows[0]!.resolved_reason)).toContain(`run ${runId} applied it`);
+    for (const id of [...ids, doubtful]) crm().dataset.remove(id);
+  });
+
+  it('is not settled by another of the same number that came beside it', async () => {
+    const [id, twin] = [160000000000011n, 160000000000012n];
+    crm().dataset.insertRaw(`{"OptyNumber":"T-1","Name":"No id",${old}}`, id);
+    await sync('FULL', parts());
+    crm().dataset.insertRaw(`{"OptyId":${twin},"OptyNumber":"T-1","Name":"Twin",${old}}`);
+    for (let runs = 0; runs < 2; runs++) {
+      expect((await sync('FULL', parts())).log).toMatchObject({ failed_records: 1 });
+      expect((await kept()).filter(({ resolved_at }) => resolved_at === null)).toHaveLength(1);
+    }
+    for (const each of [id, twin]) crm().dataset.remove(each);
+  });
+
+  it('that is asked for and changes nothing is not counted as read', async () => {
+    const id = crm().dataset.insert({ OptyNumber: 'U-1', LastUpdateDate: '2020-01-01T00:00:00Z' });
+    const { log } = await sync('FULL', parts());
+    await pool.query(
+      `INSERT INTO sync_quarantine (sync_log_id, last_sync_log_id, remote_id, cause, field, message,
+         payload, fingerprint)
+       VALUES ($1, $1, $2, 'not-a-number', 'Revenue', 'Bad.', '{}', 'OptyId ' || $2)`,
+      [log.id, String(id)],
+    );
+    const asked = await sync('INCREMENTAL', parts());
+    expect(await kept()).toMatchObject([{ resolution: 'REPLAYED', times_tried: 1 }]);
+    const plain = await sync('INCREMENTAL', parts());
+    expect(asked.log.total_fetched).toBe(plain.log.total_fetched);
+    expect(asked.log.unchanged_records).toBe(plain.log.unchanged_records);
+    crm().dataset.remove(id);
+  });
+
   it('waits for the next run where the CRM fails at it, which fails nothing', async () => {
     await refused(150000000000005n, '"OptyNumber":"R-5","Revenue":"lots"');
     crm().faults.add({ kind: 'status', status: 503, match: { path: '/opportunities/R-5' } });

@@ -2,11 +2,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { db, pool } from '#app/lib/db.server.ts';
 import { stopProducer } from '#app/lib/boss.server.ts';
 import { countOpen } from '#app/models/sync-quarantine.server.ts';
-import { requestSync, type SyncTargetInput } from '#app/services/request-sync.server.ts';
-import { claimRun } from '#jobs/sync/lease.ts';
-import { runSync, type SyncParts } from '#jobs/sync/run-sync.ts';
+import type { SyncTargetInput } from '#app/services/request-sync.server.ts';
+import type { SyncParts } from '#jobs/sync/run-sync.ts';
 import { WorkerStopping } from '#jobs/sync/run.ts';
 import { configFor, copied, partsFor, sync, useSimulator } from './sync-setup.ts';
+import {
+  carryOutTargets,
+  createManager,
+  kept,
+  orderTargets,
+  quarantined,
+} from './targets-setup.ts';
 
 const crm = useSimulator({ opportunities: 120, pageCap: 100 });
 const parts = (changes: Partial<SyncParts> = {}) => partsFor(configFor(crm()), changes);
@@ -20,57 +26,16 @@ const stamp = '"LastUpdateDate":"2001-01-01T00:00:00Z"';
 let actor: { id: string; name: string };
 
 beforeAll(async () => {
-  const { rows } = await pool.query<{ id: string }>(
-    `INSERT INTO users (ory_identity_id, name) VALUES (gen_random_uuid(), 'Mona Manager') RETURNING id`,
-  );
-  actor = { id: rows[0]!.id, name: 'Mona Manager' };
+  actor = await createManager();
   await sync('FULL', parts());
 });
 afterAll(() => stopProducer());
 
-async function order(purpose: 'REPAIR' | 'REPLAY', targets: Partial<SyncTargetInput>[]) {
-  const asked = await requestSync({
-    ...{ mode: 'INCREMENTAL', purpose, actor },
-    targets: targets.map((target) => ({
-      ...{ remoteId: null, remoteNumber: null, quarantineId: null },
-      ...target,
-    })),
-  });
-  if (!asked.ok) throw new Error('a run was left behind');
-  return asked.runId;
-}
-
-async function carryOut(runId: string, with_ = parts()) {
-  const run = await claimRun(pool);
-  expect(run?.id).toBe(runId);
-  const outcome = await runSync(with_, run!);
-  const logs = await pool.query<Record<string, unknown>>('SELECT * FROM sync_logs WHERE id = $1', [
-    runId,
-  ]);
-  const targets = await pool.query<{ outcome: string | null; message: string | null }>(
-    'SELECT outcome, message FROM sync_targets WHERE sync_log_id = $1 ORDER BY id',
-    [runId],
-  );
-  return { outcome, log: logs.rows[0]!, targets: targets.rows };
-}
-
+const order = (purpose: 'REPAIR' | 'REPLAY', targets: Partial<SyncTargetInput>[]) =>
+  orderTargets(actor, purpose, targets);
+const carryOut = (runId: string, with_ = parts()) => carryOutTargets(runId, with_);
 const go = async (purpose: 'REPAIR' | 'REPLAY', targets: Partial<SyncTargetInput>[]) =>
   carryOut(await order(purpose, targets));
-
-async function quarantined(text: string, remoteId: string | null = null) {
-  const { rows } = await pool.query<{ id: string }>(
-    `INSERT INTO sync_quarantine (sync_log_id, last_sync_log_id, remote_id, cause, field, message,
-       payload, fingerprint)
-     SELECT max(id), max(id), $2, 'not-a-number', 'Revenue', 'Revenue is no number.', $1,
-       coalesce('OptyId ' || $2, 'payload ' || md5($1)) FROM sync_logs RETURNING id`,
-    [text, remoteId],
-  );
-  return BigInt(rows[0]!.id);
-}
-
-const kept = async (id: bigint) =>
-  (await pool.query<Record<string, unknown>>('SELECT * FROM sync_quarantine WHERE id = $1', [id]))
-    .rows[0]!;
 
 describe('a repair', () => {
   it('fetches each of its targets by its own key and says what came of it', async () => {

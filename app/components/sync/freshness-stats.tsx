@@ -13,7 +13,14 @@ const states: Record<Freshness['state'], { tone: Tone; name: string }> = {
 };
 
 /** How fresh the copy is, in four figures. */
-export function FreshnessStats({ freshness }: { freshness: Freshness }) {
+export function FreshnessStats({
+  freshness,
+  discarded,
+}: {
+  freshness: Freshness;
+  /** Records a person has discarded, which the CRM still sends as they were. */
+  discarded: number;
+}) {
   const { state, lastGood, next, quarantined } = freshness;
   return (
     <dl className="grid grid-cols-2 gap-x-8 gap-y-4 rounded-lg border bg-surface p-4 md:grid-cols-4">
@@ -47,10 +54,13 @@ export function FreshnessStats({ freshness }: { freshness: Freshness }) {
       <Stat
         label="In quarantine"
         value={formatCount(quarantined)}
-        note={
-          quarantined > 0 ? 'kept whole until they can be applied' : 'every record could be applied'
-        }
+        note={quarantineNote(quarantined, discarded)}
       />
     </dl>
   );
+}
+
+function quarantineNote(quarantined: number, discarded: number): string {
+  if (quarantined > 0) return 'kept whole until they can be applied';
+  return discarded > 0 ? `${formatCount(discarded)} discarded` : 'every record could be applied';
 }

@@ -47,8 +47,8 @@ export function ReplayCard({ form, total }: { form: string; total: number }) {
     <Card title="Replay">
       <div className="grid gap-3">
         <p className="text-muted">
-          A run goes to the records one by one, applies what can be applied by now, and lists what
-          came of each.
+          A run goes to the records one by one, applies what can be applied by now, asks the CRM
+          anew for what cannot, and lists what came of each.
         </p>
         <Scopes act="replay" verb="Replay" {...{ form, total }} />
       </div>
@@ -72,7 +72,8 @@ export function DiscardCard({
     <Card title="Discard">
       <div className="grid gap-3">
         <p className="text-muted">
-          They stay out of BQS and are kept whole. One comes up again when the CRM sends it changed.
+          The kept copies are put aside; opportunities that are already in BQS stay as they are. One
+          comes up again when the CRM sends it changed.
         </p>
         <TextAreaField
           name="reason"
