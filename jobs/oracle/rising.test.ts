@@ -30,6 +30,6 @@ describe('the records of a page', () => {
 
   it('are refused where one id comes with two contents', () => {
     const two = [...sent(6), readRecord('{"OptyId":6,"Name":"another"}')];
-    expect(() => risingFrom(two, { after: 5n })).toThrow(/OptyId 6 after 6/);
+    expect(() => risingFrom(two, { after: 5n })).toThrow(/OptyId 6 twice on one page, differently/);
   });
 });
