@@ -5,6 +5,7 @@ import { OracleError } from '#jobs/oracle/errors.ts';
 import { abandonRun, finishRun, type Findings } from './finish.ts';
 import { followUp } from './follow-up.ts';
 import { keepAlive } from './keep-alive.ts';
+import { planLanes } from './lanes.ts';
 import { releaseRun } from './lease.ts';
 import { previewPages } from './preview-pages.ts';
 import { LeaseLost, RunCancelled, RunHeld, WorkerStopping, type LeasedRun } from './run.ts';
@@ -56,12 +57,26 @@ async function carryOut(work: Work): Promise<Findings> {
     return { clockSkewMs: null, held: null };
   }
   if (!writes) return { clockSkewMs: await previewPages(work), held: null };
-  if (work.run.syncType === 'FULL') await watchFields(work);
+  if (work.run.syncType === 'FULL') await prepareSweep(work);
   const clockSkewMs = await walkPages(work);
   const held = settles ? await settlePages(work.connections[0]!, work.run) : null;
   // A CRM that hides this much is not asked for single records either.
   if (settles && !held) await followUp(work);
   return { clockSkewMs, held };
+}
+
+/** The fields are looked at while the lanes are planned: both wait for the CRM, and neither for the other. */
+async function prepareSweep(work: Work): Promise<void> {
+  const planned = planLanes({ ...work, connections: work.connections.slice(1) });
+  // Its failure is met below; until then it must not end the process.
+  planned.catch(() => undefined);
+  try {
+    await watchFields(work);
+  } finally {
+    // Nothing may still be at work on a connection that is about to be thrown away.
+    await planned.catch(() => undefined);
+  }
+  await planned;
 }
 
 /** Connections of the run's own, thrown away after it: they may be in the middle of something. */
