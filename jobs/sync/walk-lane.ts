@@ -1,3 +1,4 @@
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import { lowestCursor, type Lane } from '#app/domain/lanes.ts';
 import type { OraclePage } from '#jobs/oracle/client.ts';
@@ -54,7 +55,8 @@ export async function walkLane(
       walk.onPage(page);
       const ends = upTo !== null && page.cursor >= upTo;
       const sent = ends ? upToEnd(page.records, upTo) : page.records;
-      // Mapped only now that the next page is on its way, while the database works on the one before.
+      // Mapped only once the next page is really asked for, while the database works on the one before.
+      await turnOfTheLoop();
       const records = sent.map(parts.map);
       await walk.watch(records);
       await commit({ records, cursor: ends ? upTo : page.cursor }, ends);
