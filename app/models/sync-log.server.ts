@@ -111,24 +111,6 @@ export async function getLastRun(db: Db): Promise<SyncRun | null> {
   return (await listRuns(db, 1, writingPurposes))[0] ?? null;
 }
 
-export interface MissingOpportunity {
-  number: string | null;
-  name: string | null;
-  customer: string | null;
-}
-
-/** What a held sweep did not see, in the order of OptyId; at most `limit` of them. */
-export async function listMissing(
-  db: Db,
-  runId: bigint,
-  limit = 1000,
-): Promise<MissingOpportunity[]> {
-  return db.$queryRaw<MissingOpportunity[]>`
-    SELECT o.remote_number AS number, o.name, o.customer
-    FROM sync_missing m JOIN opportunities o ON o.id = m.opportunity_id
-    WHERE m.sync_log_id = ${runId} ORDER BY o.remote_id LIMIT ${limit}`;
-}
-
 /** A row of `runColumns` as a run. */
 export function asRun({ waitingFor, waitingUntil, ...rest }: Row): SyncRun {
   const { requestedBy, cancelRequestedAt, durationSeconds, ...row } = rest;

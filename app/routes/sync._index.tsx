@@ -5,7 +5,6 @@ import {
   type MetaFunction,
 } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
-import { RotateCw } from 'lucide-react';
 import { z } from 'zod';
 import { requirePermission } from '#app/auth/guard.server.ts';
 import { useLiveSync } from '#app/components/live-sync.tsx';
@@ -15,6 +14,7 @@ import { QuarantineSummary } from '#app/components/sync/quarantine-summary.tsx';
 import { CancelRun, Refusal, RunNow } from '#app/components/sync/run-now.tsx';
 import { RunFilters, RunPages } from '#app/components/sync/run-filters.tsx';
 import { RunTable } from '#app/components/sync/run-table.tsx';
+import { ReloadLink } from '#app/components/sync/reload-link.tsx';
 import { SyncTabs } from '#app/components/sync/sync-tabs.tsx';
 import { SyncProgress } from '#app/components/sync-progress.tsx';
 import { Card } from '#app/components/ui/card.tsx';
@@ -107,12 +107,7 @@ export default function Sync() {
         lead="How the CRM’s opportunities come into BQS."
         actions={
           <>
-            <noscript>
-              <a href="/sync" className="inline-flex items-center gap-1.5 link">
-                <RotateCw aria-hidden className="size-4" />
-                Reload
-              </a>
-            </noscript>
+            <ReloadLink to="/sync" />
             {mayRun ? <RunNow running={live !== null || freshness.running !== null} /> : null}
           </>
         }

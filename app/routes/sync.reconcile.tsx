@@ -5,7 +5,7 @@ import {
   type MetaFunction,
 } from '@remix-run/node';
 import { Form, Link, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
-import { RotateCw, Scale } from 'lucide-react';
+import { Scale } from 'lucide-react';
 import { z } from 'zod';
 import { requirePermission } from '#app/auth/guard.server.ts';
 import { useLiveSync } from '#app/components/live-sync.tsx';
@@ -14,6 +14,7 @@ import { ReconciledGroups } from '#app/components/sync/reconciled-groups.tsx';
 import { ReconciliationTable } from '#app/components/sync/reconciliation-table.tsx';
 import { ReconciliationVerdict } from '#app/components/sync/reconciliation-verdict.tsx';
 import { CancelRun, Refusal } from '#app/components/sync/run-now.tsx';
+import { ReloadLink } from '#app/components/sync/reload-link.tsx';
 import { SyncTabs } from '#app/components/sync/sync-tabs.tsx';
 import { SyncProgress } from '#app/components/sync-progress.tsx';
 import { Button } from '#app/components/ui/button.tsx';
@@ -121,12 +122,7 @@ export default function Reconcile() {
         lead="The copy held against the CRM: every record, every column. Comparing writes nothing."
         actions={
           <>
-            <noscript>
-              <a href="/sync/reconcile" className="inline-flex items-center gap-1.5 link">
-                <RotateCw aria-hidden className="size-4" />
-                Reload
-              </a>
-            </noscript>
+            <ReloadLink to="/sync/reconcile" />
             {mayRun ? <CompareNow running={live !== null} /> : null}
           </>
         }

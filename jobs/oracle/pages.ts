@@ -13,10 +13,8 @@ export interface Walk {
   signal: AbortSignal;
 }
 
-/** The client, or something that works on its pages as soon as they come. */
-export interface PageSource<Page extends OraclePage> {
-  page(...query: Parameters<OracleClient['page']>): Promise<Page>;
-}
+/** What of the client a walk needs. */
+export type PageSource = Pick<OracleClient, 'page'>;
 
 /** How often an end is asked for again that something speaks against. */
 const mostDoubts = 3;
@@ -26,10 +24,10 @@ const mostDoubts = 3;
  * worked on. Ends past `upTo`, or at a confirmed empty page, and at nothing else: `hasMore` and totals are
  * known to lie. Throws OracleError.
  */
-export async function* opportunityPages<Page extends OraclePage>(
-  client: PageSource<Page>,
+export async function* opportunityPages(
+  client: PageSource,
   walk: Walk,
-): AsyncGenerator<Page> {
+): AsyncGenerator<OraclePage> {
   const stopping = new AbortController();
   const stop = () => stopping.abort(walk.signal.reason);
   walk.signal.addEventListener('abort', stop, { once: true });
@@ -47,7 +45,7 @@ export async function* opportunityPages<Page extends OraclePage>(
     walk.signal.throwIfAborted();
     let cursor = walk.after;
     let offset = 0;
-    let last: Page | null = null;
+    let last: OraclePage | null = null;
     let coming = fetchFrom(cursor, offset);
     for (;;) {
       const page = await coming;

@@ -1,5 +1,4 @@
 import pg from 'pg';
-import type { OraclePage } from '#jobs/oracle/client.ts';
 import { numberToken, type SentRecord } from '#jobs/oracle/json.ts';
 import { opportunityPages, type PageSource } from '#jobs/oracle/pages.ts';
 import { copyIn, copyLine } from '#jobs/sync/copy-in.ts';
@@ -29,7 +28,7 @@ const names = ['remote_id', 'deal_value', 'raw', 'content_hash', ...Object.keys(
  * The least a copy takes: drain the same pages, parse, COPY them as they are, then one statement that
  * merges all into the table of the product. Nothing is checked, hashed, resumable or in quarantine.
  */
-export async function floor(url: string, source: PageSource<OraclePage>): Promise<number> {
+export async function floor(url: string, source: PageSource): Promise<number> {
   const client = new pg.Client(url);
   await client.connect();
   await client.query(

@@ -14,7 +14,7 @@ import {
   type Instance,
   type Person,
 } from './instance.ts';
-import { at, listAt, textAt, type JsonValue } from './json.ts';
+import { at, listAt, messageIds, nodeMessageIds, textAt, type JsonValue } from './json.ts';
 
 let instance: Instance;
 beforeAll(async () => void (instance = await startInstance()));
@@ -28,12 +28,6 @@ const namesOf = (flow: JsonValue, group: string) =>
   nodesOf(flow, group)
     .map((node) => textAt(node, 'attributes.name') || textAt(node, 'attributes.id'))
     .sort();
-const messageIds = (flow: JsonValue) => listAt(flow, 'ui.messages').map((one) => at(one, 'id'));
-const nodeMessages = (flow: JsonValue, name: string) =>
-  listAt(flow, 'ui.nodes')
-    .filter((node) => at(node, 'attributes.name') === name)
-    .flatMap((node) => listAt(node, 'messages').map((one) => at(one, 'id')));
-
 const codeOf = (secret: string, steps = 0) =>
   new TOTP({ secret: Secret.fromBase32(secret) }).generate({
     timestamp: Date.now() + steps * 30_000,
@@ -77,9 +71,9 @@ describe('an authenticator app in the settings', () => {
     const { browser } = await signedInPerson(instance);
     const flow = await begin(browser, 'settings');
     const wrong = await submit(browser, flow, { method: 'totp', totp_code: '000000' });
-    expect([wrong.status, nodeMessages(wrong.body, 'totp_code')]).toEqual([400, [4000008]]);
+    expect([wrong.status, nodeMessageIds(wrong.body, 'totp_code')]).toEqual([400, [4000008]]);
     const empty = await submit(browser, flow, { method: 'totp', totp_code: '' });
-    expect([empty.status, nodeMessages(empty.body, 'totp_code')]).toEqual([400, [4000002]]);
+    expect([empty.status, nodeMessageIds(empty.body, 'totp_code')]).toEqual([400, [4000002]]);
     const form = await submitForm(browser, flow, { method: 'totp', totp_code: '000000' });
     expect(form.status).toBe(303);
   });
@@ -207,7 +201,7 @@ describe('signing in with a second factor', () => {
       expect([fields, status, messageIds(body)]).toEqual([fields, 400, [id]]);
     }
     const missing = await submit(browser, flow, { method: 'totp' });
-    expect(nodeMessages(missing.body, 'totp_code')).toEqual([4000002]);
+    expect(nodeMessageIds(missing.body, 'totp_code')).toEqual([4000002]);
     const forged = await browser.ask(textAt(flow, 'ui.action'), {
       body: { method: 'totp', totp_code: '123456', csrf_token: 'forged' },
     });

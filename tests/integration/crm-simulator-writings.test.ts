@@ -1,36 +1,6 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { startCrmSimulator, type CrmSimulator, type Fault } from '#dev/crm/server.ts';
-
-const now = new Date('2026-03-10T09:00:00.000Z');
-const root = '/crmRestApi/resources/11.13.18.05/opportunities';
-const keyset = '?q=OptyId > 0&orderBy=OptyId:asc&limit=10&onlyData=true&fields=OptyId,Name';
-
-let crm: CrmSimulator;
-
-beforeAll(async () => {
-  crm = await startCrmSimulator({ opportunities: 60, clock: () => now });
-});
-
-afterEach(() => crm.faults.clear());
-afterAll(() => crm.stop());
-
-function call(query = keyset, init: RequestInit = {}): Promise<Response> {
-  const headers = {
-    Authorization: `Basic ${btoa('bqs-integration:bqs-demo-crm')}`,
-    'REST-Framework-Version': '4',
-  };
-  return fetch(crm.url + root + query, { redirect: 'manual', headers, ...init });
-}
-
-async function rows(query = keyset) {
-  const body = JSON.parse(await (await call(query)).text()) as {
-    items: { OptyId: number }[];
-    hasMore: boolean;
-    limit: number;
-    totalResults?: number;
-  };
-  return { ...body, ids: body.items.map(({ OptyId }) => OptyId) };
-}
+import { describe, expect, it } from 'vitest';
+import { startCrmSimulator, type Fault } from '#dev/crm/server.ts';
+import { call, crm, keyset, now, rows } from './crm-simulator-setup.ts';
 
 describe('answers whose bytes or headers are wrong', () => {
   it('packed, and the pack broken', async () => {
