@@ -1,4 +1,4 @@
-import { inflateSync } from 'node:zlib';
+import { constants, inflateSync } from 'node:zlib';
 
 /** The text of a PDF as far as our own are made: compressed pages, fonts with a table back to Unicode. */
 export function pdfText(bytes: Buffer): string {
@@ -20,7 +20,9 @@ export function pdfText(bytes: Buffer): string {
 
 function inflated(stream: string): string {
   try {
-    return inflateSync(Buffer.from(stream, 'latin1')).toString('latin1');
+    // The last byte of a stream may be a carriage return, which then reads as part of the line end after it.
+    const options = { finishFlush: constants.Z_SYNC_FLUSH };
+    return inflateSync(Buffer.from(stream, 'latin1'), options).toString('latin1');
   } catch {
     return '';
   }
