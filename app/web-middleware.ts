@@ -4,11 +4,20 @@ import { isCrossSite } from './auth/same-origin.ts';
 import { log } from './lib/log.server.ts';
 
 const largestBody = 6 * 1024 * 1024;
+/** What the API takes are a few short words. */
+const largestCall = 64 * 1024;
 /** Files are measured by their own route as they come in, which says in words what was wrong. */
 const takesFiles = /^\/opportunities\/[^/]+\/files(\.data)?$/;
 const mostDrained = 32 * 1024 * 1024;
 const drainedForMs = 5000;
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
+/** Headers by which a client claims to be, or to have asked, something else. */
+const claims = [
+  ...['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-forwarded-port'],
+  ...['x-real-ip', 'true-client-ip', 'cf-connecting-ip', 'x-original-url', 'x-rewrite-url'],
+  ...['x-http-method-override', 'x-http-method', 'x-method-override'],
+];
 
 /** Gives the request the id it came with, or one of its own; routes read it from X-Request-Id. */
 export const identify: RequestHandler = (request, response, next) => {
@@ -16,6 +25,9 @@ export const identify: RequestHandler = (request, response, next) => {
   const requestId = /^[\w.-]{1,64}$/.test(given) ? given : randomUUID();
   request.headers['x-request-id'] = requestId;
   response.locals.requestId = requestId;
+  response.locals.clientAddress = request.ip ?? '';
+  // Read by now, or believed by nobody: what is behind must not see a second host, scheme or method.
+  for (const name of claims) delete request.headers[name];
   response.setHeader('X-Request-Id', requestId);
   next();
 };
@@ -44,8 +56,14 @@ export const logRequests: RequestHandler = (request, response, next) => {
 /** What every answer carries unless its route says otherwise: above all, that nobody keeps it. */
 const standing = {
   'Cache-Control': 'private, no-store',
-  'Content-Security-Policy': "frame-ancestors 'none'; object-src 'none'; base-uri 'self'",
+  // A page has a policy of its own; nothing else of ours loads anything.
+  'Content-Security-Policy':
+    "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Permissions-Policy':
+    'camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=(), midi=(), ' +
+    'display-capture=(), publickey-credentials-get=(self), publickey-credentials-create=(self)',
   'Referrer-Policy': 'same-origin',
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',
@@ -85,9 +103,12 @@ export const guardBody: RequestHandler = (request, response, next) => {
   const multipart = /^multipart\/form-data\b/i.test(request.get('Content-Type') ?? '');
   endUnread(request, response);
   if (request.method === 'POST' && multipart && takesFiles.test(request.path)) return next();
-  if (Number(request.get('Content-Length') ?? 0) > largestBody) {
+  const [most, words] = /^\/api\//i.test(request.path)
+    ? [largestCall, 'A request to the API may hold up to 64 kB.']
+    : [largestBody, 'A request may hold up to 6 MB.'];
+  if (Number(request.get('Content-Length') ?? 0) > most) {
     response.setHeader('Connection', 'close');
-    return sendWords(response, 413, 'Too large', 'A request may hold up to 6 MB.');
+    return sendWords(response, 413, 'Too large', words);
   }
   if (request.get('Transfer-Encoding')) {
     response.setHeader('Connection', 'close');

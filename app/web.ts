@@ -22,6 +22,19 @@ import {
 const root = join(import.meta.dirname, '..');
 const bundle = join(root, 'build', 'server', 'index.js');
 
+/**
+ * How long a client may take: over its headers, over all it sends (the largest file on a slow line), and
+ * between two requests, longer than a proxy keeps a connection to use it again.
+ */
+const serverOptions = {
+  headersTimeout: 10_000,
+  requestTimeout: 300_000,
+  keepAliveTimeout: 65_000,
+  connectionsCheckingInterval: 2_000,
+  maxHeaderSize: 16 * 1024,
+};
+const mostConnections = 5_000;
+
 /** Everything between the socket and Remix, in the order a request meets it. */
 async function createApplication(): Promise<{ application: Express; endStreams: () => void }> {
   if (!existsSync(bundle)) stopWith('The application is not built. Run npm run build first.');
@@ -29,6 +42,7 @@ async function createApplication(): Promise<{ application: Express; endStreams: 
   const streams = trackStreams();
   const application = express();
   application.disable('x-powered-by');
+  application.set('trust proxy', env.TRUSTED_PROXIES);
   application.use(identify, logRequests, secure(env.APP_URL), guardBody);
   application.use(refuseOtherSites(env.APP_URL), leadToOwnName(env.APP_URL), streams.middleware);
   // Compressed, a stream of events would wait in the compressor until it fills a block.
@@ -58,7 +72,10 @@ async function createApplication(): Promise<{ application: Express; endStreams: 
     createRequestHandler({
       build,
       mode: 'production',
-      getLoadContext: (_request, response) => ({ requestId: String(response.locals.requestId) }),
+      getLoadContext: (_request, { locals }) => ({
+        requestId: String(locals.requestId),
+        clientAddress: String(locals.clientAddress),
+      }),
     }),
   );
   application.use(answerFault);
@@ -121,4 +138,6 @@ function stopWith(line: string): never {
 }
 
 const { application, endStreams } = await createApplication();
-listen(createServer(application), endStreams);
+const server = createServer(serverOptions, application);
+server.maxConnections = mostConnections;
+listen(server, endStreams);

@@ -17,6 +17,13 @@ export function oryCookies(
   };
 }
 
+/** The value of the session cookie; null where there is none. */
+export function sessionCookieOf(header: string | null, sessionCookie: string): string | null {
+  const pairs = (header ?? '').split(';').map((pair) => pair.trim());
+  const values = pairs.filter((pair) => nameOf(pair) === sessionCookie).map(valueOf);
+  return values.find(Boolean) ?? null;
+}
+
 /** Whether a cookie of this name is the identity server's. */
 export function isOryCookie(name: string, sessionCookie: string): boolean {
   return name === sessionCookie || name.startsWith('ory_') || name.startsWith('csrf_token_');

@@ -10,6 +10,7 @@ import { env } from '#app/lib/env.server.ts';
 import { recordEvent } from '#app/models/audit-event.server.ts';
 import { listManagerNames } from '#app/models/user.server.ts';
 import { problem, wantsProblem } from '#app/lib/problem.server.ts';
+import { limitViewer } from './limit-viewer.server.ts';
 import { credentialsOf } from './ory.server.ts';
 import { readPostedForm } from './posted-form.server.ts';
 import { isCrossSite } from './same-origin.ts';
@@ -53,7 +54,10 @@ export async function optionalViewer(
 export async function requireSignedIn(args: Args): Promise<Viewer> {
   if (!hasToken(args.request)) refuseCrossSite(args.request);
   const who = await whoIs(args);
-  if (who.state === 'signed-in') return who.viewer;
+  if (who.state === 'signed-in') {
+    await limitViewer(args, who.viewer);
+    return who.viewer;
+  }
   if (who.state === 'outage') throw unavailable(args.request);
   if (who.state === 'second-factor') throw secondFactor(args.request, who.redirectTo);
   throw await signedOut(args.request);

@@ -1,5 +1,8 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { env } from '#app/lib/env.server.ts';
-import { isOryCookie, oryCookies } from './cookies.ts';
+import { forgive } from '#app/lib/rate-limit.server.ts';
+import { isOryCookie, oryCookies, sessionCookieOf } from './cookies.ts';
+import { countsOf, limitFlow } from './limit-flow.server.ts';
 import { allowedOryPath } from './proxy-path.ts';
 
 const mostBytes = 5 * 1024 * 1024;
@@ -30,17 +33,24 @@ const responseHeaders = [
  * back. Redirects are for the browser to follow: the public port answers some paths by pointing
  * at the admin API, which must not be reached from here.
  */
-export async function proxyToOry(request: Request): Promise<Response> {
+export async function proxyToOry(args: LoaderFunctionArgs | ActionFunctionArgs): Promise<Response> {
+  const { request } = args;
+  const address = String(args.context.clientAddress ?? '');
   const url = new URL(request.url);
   const path = allowedOryPath(url.pathname.replace(/^\/\.ory/, ''));
   if (path === null) return plain(404, 'There is nothing here.');
   const body = await readBody(request);
   if (body === 'too-large') return plain(413, 'That is more than the 5 MB that fit here.');
+  const asked = { request, path, body, address };
+  const counts = await countsOf(asked);
+  if (!counts) return plain(400, 'This form gives one of its fields twice, so it was not sent on.');
+  const refusal = await limitFlow(asked, counts);
+  if (refusal) return refusal;
   let answer: Response;
   try {
     answer = await fetch(env.ORY_PUBLIC_URL + path + url.search, {
       method: request.method,
-      headers: headersFor(request),
+      headers: headersFor(request, address),
       body,
       redirect: 'manual',
       signal: AbortSignal.timeout(timeout),
@@ -48,10 +58,19 @@ export async function proxyToOry(request: Request): Promise<Response> {
   } catch {
     return outage(request);
   }
+  if (signsIn(answer)) await forgive(counts);
   return answer.status >= 500 ? outage(request) : passOn(request, answer);
 }
 
-function headersFor(request: Request): Headers {
+/** Whether the answer brings a session, as only a sign-in that succeeded does. */
+function signsIn(answer: Response): boolean {
+  const cookies = answer.headers.getSetCookie();
+  return cookies.some((cookie) =>
+    sessionCookieOf(cookie.split(';')[0] ?? '', env.ORY_SESSION_COOKIE),
+  );
+}
+
+function headersFor(request: Request, address: string): Headers {
   const headers = new Headers();
   for (const name of requestHeaders) {
     const value = request.headers.get(name);
@@ -59,10 +78,12 @@ function headersFor(request: Request): Headers {
   }
   const cookies = oryCookies(request.headers.get('Cookie'), env.ORY_SESSION_COOKIE).header;
   if (cookies) headers.set('Cookie', cookies);
-  // The identity server builds URLs from these, so they come from our settings alone.
+  // The identity server builds URLs from these, so they come from our settings alone; the client's address
+  // is the one of the connection, or what a trusted proxy says of it.
   const app = new URL(env.APP_URL);
   headers.set('X-Forwarded-Proto', app.protocol.slice(0, -1));
   headers.set('X-Forwarded-Host', app.host);
+  if (address) headers.set('X-Forwarded-For', address);
   return headers;
 }
 

@@ -2,6 +2,7 @@ import { isRouteErrorResponse, useLocation, useRouteError } from '@remix-run/rea
 import type { ReactNode } from 'react';
 import { sentenceCase } from '#app/lib/format.ts';
 import { useRequestId } from './document-facts.tsx';
+import { SendAgain } from './send-again.tsx';
 import { SessionEnded } from './session-ended.tsx';
 import { buttonLook } from './ui/button.tsx';
 
@@ -25,6 +26,13 @@ export function GeneralErrorBoundary() {
       return (
         <Panel status={405} title="That cannot be done here" actions={<Start />}>
           This page takes no such request. Nothing was changed.
+        </Panel>
+      );
+    case 429:
+      return (
+        <Panel status={429} title="A little too often" actions={<Retry />}>
+          <p>{body.message ?? 'This was asked for too often. Try again shortly.'}</p>
+          <SendAgain data={error.data} />
         </Panel>
       );
     case 503:

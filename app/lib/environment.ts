@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isIP } from 'node:net';
 import { parseWorkingHours } from '#app/domain/working-time.ts';
 
 const url = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });
@@ -20,6 +21,16 @@ export const environmentSchema = z.object({
   BQS_DATA_DIR: z.string().default('.data'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// URL' }),
   FIRST_MANAGER_EMAIL: z.email().optional(),
+  TRUSTED_PROXIES: z
+    .string()
+    .transform((text) => text.split(',').map((each) => each.trim()))
+    .refine(
+      (proxies) => proxies.every(isProxy),
+      'must be addresses or networks such as 10.0.0.1, 10.0.0.0/8',
+    )
+    .default([]),
+  RATE_LIMITS: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
+  RATE_LIMIT_FACTOR: whole(1, 10_000).default(1),
 
   ORY_PUBLIC_URL: withoutSlash,
   ORY_ADMIN_URL: withoutSlash,
@@ -137,6 +148,14 @@ function crossCheck(data: z.infer<typeof environmentSchema>): string | null {
 
 function reason(message = 'is not valid'): string {
   return message.startsWith('must') ? message : `is not valid: ${message}`;
+}
+
+/** An address, a network, or one of the names that stand for the private networks. */
+function isProxy(text: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true;
+  const [address = '', bits, ...rest] = text.split('/');
+  const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  return most > 0 && rest.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most)); // prettier-ignore
 }
 
 function isTimeZone(name: string): boolean {

@@ -20,18 +20,25 @@ export function ScoreBar({ card, standing }: { card: Scorecard; standing: Standi
           <rect key={code} x={from - 3} width="6" height="24" className="fill-surface" />
         ))}
       </svg>
-      <ul className="flex">
-        {segments.map(({ code, name, from, to }) => (
-          <li
-            key={code}
-            style={{ width: `${(to - from) / 10}%` }}
-            className="grid min-w-0 border-line-strong/60 px-1 leading-4 not-first:border-l"
-          >
-            <span className="truncate">{name}</span>
-            <span className="truncate">{from > 0 ? `from ${from / 10}` : `below ${to / 10}`}</span>
-          </li>
-        ))}
-      </ul>
+      {/* Widths as attributes: the policy of the page takes no style written into it. */}
+      <table className="w-full table-fixed">
+        <tbody>
+          <tr>
+            {segments.map(({ code, name, from, to }) => (
+              <td
+                key={code}
+                width={`${(to - from) / 10}%`}
+                className="border-line-strong/60 px-1 leading-4 not-first:border-l"
+              >
+                <span className="block truncate">{name}</span>
+                <span className="block truncate">
+                  {from > 0 ? `from ${from / 10}` : `below ${to / 10}`}
+                </span>
+              </td>
+            ))}
+          </tr>
+        </tbody>
+      </table>
     </div>
   );
 }

@@ -42,7 +42,7 @@ function answerOf(status: number, answer: Answer): SaveAnswer<StoredSheet> {
     return { ok: false, final: false, words };
   }
   const stored = now ? { ...now, savedAt: new Date(now.savedAt) } : null;
-  return { ok: false, final: status < 500, words: message, now: stored };
+  return { ok: false, final: status < 500 && status !== 429, words: message, now: stored };
 }
 
 /** As a form would send it, not in parts: the guard reads it back when a session has ended. */

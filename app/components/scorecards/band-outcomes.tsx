@@ -82,16 +82,18 @@ function WinRate({ outcomes }: { outcomes: BandCount['outcomes'] }) {
           {formatShare(rate.low)} to {formatShare(rate.high)}, n = {formatCount(rate.closed)}
         </span>
       </span>
-      <span aria-hidden className="relative h-1.5 w-24 rounded-full bg-sunken">
-        <span
-          className="absolute inset-y-0 rounded-full bg-accent/40"
-          style={{ left: `${left}%`, width: `${width}%` }}
+      <svg aria-hidden className="h-2.5 w-24">
+        <rect y="2" width="100%" height="6" rx="3" className="fill-sunken" />
+        <rect
+          x={`${left}%`}
+          y="2"
+          width={`${width}%`}
+          height="6"
+          rx="3"
+          className="fill-accent/40"
         />
-        <span
-          className="absolute -inset-y-0.5 w-0.5 bg-accent"
-          style={{ left: `${rate.share * 100}%` }}
-        />
-      </span>
+        <rect x={`${rate.share * 100}%`} width="2" height="10" className="fill-accent" />
+      </svg>
     </span>
   );
 }

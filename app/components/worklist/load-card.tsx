@@ -1,9 +1,8 @@
-import { clsx } from 'clsx';
 import { Badge } from '#app/components/ui/badge.tsx';
 import { capacity, fullnessOf, loadWords, type ArchitectLoad } from '#app/domain/load.ts';
 import { WorkCard } from './work-list.tsx';
 
-const bars = { free: 'bg-accent', full: 'bg-warning', over: 'bg-bad' };
+const bars = { free: 'fill-accent', full: 'fill-warning', over: 'fill-bad' };
 
 /** Who has room: each architect's open sheets against what one has room for. */
 export function LoadCard({ architects }: { architects: ArchitectLoad[] }) {
@@ -25,12 +24,14 @@ export function LoadCard({ architects }: { architects: ArchitectLoad[] }) {
                 <span className="text-xs text-muted">{loadWords(each)}</span>
               )}
             </div>
-            <div aria-hidden className="h-1.5 overflow-hidden rounded-full bg-sunken">
-              <div
-                className={clsx('h-full rounded-full', bars[fullness])}
-                style={{ width: `${Math.min(100, (each.open / capacity) * 100)}%` }}
+            <svg aria-hidden className="h-1.5 w-full overflow-hidden rounded-full bg-sunken">
+              <rect
+                width={`${Math.min(100, (each.open / capacity) * 100)}%`}
+                height="100%"
+                rx="3"
+                className={bars[fullness]}
               />
-            </div>
+            </svg>
           </li>
         );
       })}
