@@ -1,3 +1,5 @@
+// Stands first: see there.
+import './lib/schema-settings.ts';
 import {
   data,
   type HeadersFunction,

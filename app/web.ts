@@ -43,6 +43,7 @@ async function createApplication(): Promise<{ application: Express; endStreams: 
   const application = express();
   application.disable('x-powered-by');
   application.set('trust proxy', env.TRUSTED_PROXIES);
+  application.set('etag', false);
   application.use(identify, logRequests, secure(env.APP_URL), guardBody);
   application.use(refuseOtherSites(env.APP_URL), leadToOwnName(env.APP_URL), streams.middleware);
   // Compressed, a stream of events would wait in the compressor until it fills a block.
