@@ -23,6 +23,14 @@ describe('a request that changes something', () => {
     ['a site named alike', { Origin: 'https://bqs.example.test.evil.test' }],
     ['our name without its lock', { Origin: 'http://bqs.example.test' }],
     [
+      'our name without its lock, as the host of the request too',
+      { Origin: 'http://bqs.example.test', Host: 'bqs.example.test' },
+    ],
+    [
+      'a name that somebody else leads to this machine',
+      { Origin: 'http://evil.test:3000', Host: 'evil.test:3000' },
+    ],
+    [
       'another site that claims to be ours',
       { 'Sec-Fetch-Site': 'same-origin', Origin: 'https://evil.test' },
     ],

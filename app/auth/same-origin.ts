@@ -13,5 +13,6 @@ export function isCrossSite(headers: Headers, appUrl: string): boolean {
 
 /** One machine has several names (localhost, 127.0.0.1); the cookie belongs to the one in use. */
 function matchesHost(origin: string, headers: Headers): boolean {
-  return new URL(origin).host === headers.get('Host');
+  const { host, hostname } = new URL(origin);
+  return /^(localhost|127\.0\.0\.1|\[::1\])$/.test(hostname) && host === headers.get('Host');
 }

@@ -2,7 +2,7 @@ import { isRouteErrorResponse, useLocation, useRouteError } from '@remix-run/rea
 import type { ReactNode } from 'react';
 import { sentenceCase } from '#app/lib/format.ts';
 import { useRequestId } from './document-facts.tsx';
-import { SendAgain } from './send-again.tsx';
+import { Again, Retry } from './send-again.tsx';
 import { SessionEnded } from './session-ended.tsx';
 import { buttonLook } from './ui/button.tsx';
 
@@ -30,9 +30,8 @@ export function GeneralErrorBoundary() {
       );
     case 429:
       return (
-        <Panel status={429} title="A little too often" actions={<Retry />}>
-          <p>{body.message ?? 'This was asked for too often. Try again shortly.'}</p>
-          <SendAgain data={error.data} />
+        <Panel status={429} title="A little too often" actions={<Again data={error.data} />}>
+          {body.message ?? 'This was asked for too often. Try again shortly.'}
         </Panel>
       );
     case 503:
@@ -148,16 +147,6 @@ function Panel(props: { status: number; title: string; actions: ReactNode; child
       <div className="grid gap-2 text-muted">{props.children}</div>
       <div className="mt-2 flex gap-2">{props.actions}</div>
     </div>
-  );
-}
-
-/** A plain link: what failed may be the page's own scripts. */
-function Retry() {
-  const { pathname, search } = useLocation();
-  return (
-    <a href={pathname + search} className={buttonLook({ variant: 'primary' })}>
-      Try again
-    </a>
   );
 }
 

@@ -46,7 +46,7 @@ function send(lines: string[], body = '', target = app): Promise<string> {
     socket.on('data', (piece) => (seen += piece.toString('latin1')));
     socket.on('error', () => undefined);
     socket.on('close', () => resolve(seen));
-    socket.setTimeout(8000, () => socket.destroy());
+    socket.setTimeout(20_000, () => socket.destroy());
   });
 }
 const statusOf = (text: string) => Number(/^HTTP\/1\.1 (\d{3})/.exec(text)?.[1] ?? 0);
@@ -100,18 +100,20 @@ const disguises = [
 
 describe('the way to the admin API', () => {
   it(`is closed, in each of ${traversals.length + disguises.length} spellings and by every method`, async () => {
-    const asked = [...traversals, ...disguises].flatMap((path) =>
-      ['GET', 'POST'].map(async (method) => {
-        const text = await send([`${method} ${path} HTTP/1.1`, 'Content-Length: 0']);
-        const status = statusOf(text);
-        expect([path, status]).toEqual([
-          path,
-          expect.toSatisfy((code: number) => code >= 300 && code < 500),
-        ]);
-        expect([path, text]).toEqual([path, expect.not.stringMatching(/4434|X-Evil: 1/)]);
-      }),
-    );
-    await Promise.all(asked);
+    const spellings = [...traversals, ...disguises];
+    const isClosed = async (path: string, method: string) => {
+      const text = await send([`${method} ${path} HTTP/1.1`, 'Content-Length: 0']);
+      const status = statusOf(text);
+      expect([path, status]).toEqual([
+        path,
+        expect.toSatisfy((code: number) => code >= 300 && code < 500),
+      ]);
+      expect([path, text]).toEqual([path, expect.not.stringMatching(/4434|X-Evil: 1/)]);
+    };
+    for (let at = 0; at < spellings.length; at += 10) {
+      const some = spellings.slice(at, at + 10);
+      await Promise.all(some.flatMap((path) => [isClosed(path, 'GET'), isClosed(path, 'POST')]));
+    }
     expect(reached()).toEqual([]);
   });
 
@@ -224,7 +226,7 @@ describe('the name of the host', () => {
       expect([path, text]).toEqual([path, expect.not.stringContaining('evil.test')]);
     }
     await send(['GET /.ory/self-service/login/browser HTTP/1.1', ...claims]);
-    const [{ headers } = { headers: {} }] = ory.seen;
+    const headers = ory.seen[0]?.headers ?? {};
     expect(headers['x-forwarded-host']).toBe(new URL(app.url).host);
     expect(JSON.stringify(headers)).not.toContain('evil');
   });

@@ -57,7 +57,7 @@ describe.each(Object.entries(routeExpectations))('%s', (_id, { path }) => {
   it('is kept by nobody and guarded, for whoever asks, however', async () => {
     const data = path === '/' ? '/_root.data' : `${path}.data`;
     const body = new URLSearchParams({ intent: 'nothing' });
-    for (const headers of [{}, { Cookie: manager }]) {
+    for (const headers of [{}, { Cookie: manager }] as Record<string, string>[]) {
       expectGuarded(path, await ask(path, { headers }));
       // What answers without end is not asked for its headers alone.
       if (path !== '/sync/stream') {
