@@ -12,7 +12,7 @@ export function FlowForm({ view }: { view: FlowView }) {
       <FlowMessages messages={view.messages} />
       <FlowScriptTag script={view.script} fields={view.fields} />
       <form action={view.action} method="post" className="grid gap-4">
-        {view.fields.map((field, index) => (
+        {inOrder(view.fields).map((field, index) => (
           <Field key={`${field.name}-${index}`} field={field} only={isOnly(view.fields, field)} />
         ))}
       </form>
@@ -54,6 +54,12 @@ export function FlowMessages({ messages }: { messages: FlowMessage[] }) {
       {message.text}
     </Notice>
   ));
+}
+
+/** As the identity server has them, but what a script answers comes after the form that it fills. */
+function inOrder(fields: FlowField[]): FlowField[] {
+  const scripted = fields.filter(({ kind }) => kind === 'trigger');
+  return [...fields.filter(({ kind }) => kind !== 'trigger'), ...scripted];
 }
 
 /** Whether a button is the one that Enter presses: the first of the form. */
