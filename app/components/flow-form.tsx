@@ -67,6 +67,9 @@ function isOnly(fields: FlowField[], field: FlowField): boolean {
   return fields.find(({ kind }) => kind === 'submit') === field;
 }
 
+/** The names of the buttons that give up a passkey, an authenticator app or the backup codes. */
+const takesAway = /_(remove|unlink|disable)$/;
+
 function Field({ field, only }: { field: FlowField; only: boolean }) {
   switch (field.kind) {
     case 'hidden':
@@ -76,8 +79,10 @@ function Field({ field, only }: { field: FlowField; only: boolean }) {
         <Button
           name={field.name}
           value={field.value}
-          variant={only ? 'primary' : 'secondary'}
+          variant={takesAway.test(field.name) ? 'danger' : only ? 'primary' : 'secondary'}
           disabled={field.disabled}
+          // A passkey's name may be longer than a phone is wide.
+          className="py-1 whitespace-normal!"
           // Another way in must not ask for what only the first one needs.
           formNoValidate={!only}
         >

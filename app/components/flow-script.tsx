@@ -34,13 +34,14 @@ export function FlowScriptTag({
 }) {
   const nonce = useNonce();
   const atOnce = fields.find(({ kind, calls }) => kind === 'hidden' && calls)?.calls;
+  const src = script?.src;
   useEffect(() => {
-    if (!script || !atOnce) return;
+    if (!src || !atOnce) return;
     const start = () => call(atOnce);
     start();
     window.addEventListener(ready, start);
     return () => window.removeEventListener(ready, start);
-  }, [script, atOnce]);
+  }, [src, atOnce]);
   if (!script) return null;
   return (
     <script
