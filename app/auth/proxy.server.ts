@@ -7,6 +7,8 @@ import { allowedOryPath } from './proxy-path.ts';
 
 const mostBytes = 5 * 1024 * 1024;
 const timeout = 10_000;
+/** A new password is looked up among leaked ones; in a closed network that is given up after some 20 s. */
+const formTimeout = 30_000;
 
 /** All that is passed on; above all not X-Session-Token, Authorization or a claimed client address. */
 const requestHeaders = [
@@ -53,7 +55,7 @@ export async function proxyToOry(args: LoaderFunctionArgs | ActionFunctionArgs):
       headers: headersFor(request, address),
       body,
       redirect: 'manual',
-      signal: AbortSignal.timeout(timeout),
+      signal: AbortSignal.timeout(request.method === 'POST' ? formTimeout : timeout),
     });
   } catch {
     return outage(request);

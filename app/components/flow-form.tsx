@@ -12,7 +12,7 @@ export function FlowForm({ view }: { view: FlowView }) {
       <FlowMessages messages={view.messages} />
       <FlowScriptTag script={view.script} fields={view.fields} />
       <form action={view.action} method="post" className="grid gap-4">
-        {view.fields.map((field, index) => (
+        {inOrder(view.fields).map((field, index) => (
           <Field key={`${field.name}-${index}`} field={field} only={isOnly(view.fields, field)} />
         ))}
       </form>
@@ -56,10 +56,19 @@ export function FlowMessages({ messages }: { messages: FlowMessage[] }) {
   ));
 }
 
+/** As the identity server has them, but what a script answers comes after the form that it fills. */
+function inOrder(fields: FlowField[]): FlowField[] {
+  const scripted = fields.filter(({ kind }) => kind === 'trigger');
+  return [...fields.filter(({ kind }) => kind !== 'trigger'), ...scripted];
+}
+
 /** Whether a button is the one that Enter presses: the first of the form. */
 function isOnly(fields: FlowField[], field: FlowField): boolean {
   return fields.find(({ kind }) => kind === 'submit') === field;
 }
+
+/** The names of the buttons that give up a passkey, an authenticator app or the backup codes. */
+const takesAway = /_(remove|unlink|disable)$/;
 
 function Field({ field, only }: { field: FlowField; only: boolean }) {
   switch (field.kind) {
@@ -70,8 +79,10 @@ function Field({ field, only }: { field: FlowField; only: boolean }) {
         <Button
           name={field.name}
           value={field.value}
-          variant={only ? 'primary' : 'secondary'}
+          variant={takesAway.test(field.name) ? 'danger' : only ? 'primary' : 'secondary'}
           disabled={field.disabled}
+          // A passkey's name may be longer than a phone is wide.
+          className="py-1 whitespace-normal!"
           // Another way in must not ask for what only the first one needs.
           formNoValidate={!only}
         >

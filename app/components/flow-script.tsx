@@ -10,6 +10,9 @@ declare global {
   }
 }
 
+/** What the script says once its functions are there. */
+const ready = 'oryWebAuthnInitialized';
+
 const isOurs = (name: string | undefined): name is `ory${string}` =>
   /^ory[A-Za-z]+$/.test(name ?? '');
 
@@ -31,15 +34,14 @@ export function FlowScriptTag({
 }) {
   const nonce = useNonce();
   const atOnce = fields.find(({ kind, calls }) => kind === 'hidden' && calls)?.calls;
+  const src = script?.src;
   useEffect(() => {
-    if (!script || !atOnce) return;
-    const timer = setInterval(() => {
-      if (!isOurs(atOnce) || !window[atOnce]) return;
-      clearInterval(timer);
-      call(atOnce);
-    }, 100);
-    return () => clearInterval(timer);
-  }, [script, atOnce]);
+    if (!src || !atOnce) return;
+    const start = () => call(atOnce);
+    start();
+    window.addEventListener(ready, start);
+    return () => window.removeEventListener(ready, start);
+  }, [src, atOnce]);
   if (!script) return null;
   return (
     <script
@@ -53,10 +55,15 @@ export function FlowScriptTag({
   );
 }
 
-/** A button that the script answers. Without scripts it could do nothing, so it is not there. */
+/** A button that the script answers. Until it can, and without scripts for ever, it is not there. */
 export function TriggerButton({ field }: { field: FlowField }) {
   const [able, setAble] = useState(false);
-  useEffect(() => setAble('PublicKeyCredential' in window), []);
+  useEffect(() => {
+    const check = () => setAble(isOurs(field.calls) && typeof window[field.calls] === 'function');
+    check();
+    window.addEventListener(ready, check);
+    return () => window.removeEventListener(ready, check);
+  }, [field.calls]);
   if (!able) return null;
   return (
     <Button type="button" disabled={field.disabled} onClick={() => call(field.calls)}>

@@ -79,6 +79,21 @@ describe('a form of the identity server', () => {
     expect(view([], [unheard]).messages[0]?.text).toBe('A new kind of trouble.');
   });
 
+  it('tells passkeys apart by their day, and by what keeps them where that is known', () => {
+    const label = (context: object) => ({ id: 1050020, text: '…', type: 'info', context });
+    const remove = { name: 'passkey_remove', type: 'submit', value: 'a1' };
+    const { fields } = view([
+      input(remove, { meta: { label: label({ display_name: 'unnamed', added_at_unix: 0 }) } }),
+      input(remove, { meta: { label: label({ display_name: 'A phone', added_at_unix: 0 }) } }),
+      input(remove, { meta: { label: label({}) } }),
+    ]);
+    expect(fields.map(({ label: text }) => text)).toEqual([
+      'Remove the passkey added on 1 Jan 1970',
+      'Remove the passkey added on 1 Jan 1970 (A phone)',
+      'Remove the passkey',
+    ]);
+  });
+
   it('says the same of an unknown account as of a wrong password', () => {
     const texts = [4000006, 4000037].map(
       (id) => view([], [{ id, text: String(id), type: 'error' }]).messages[0]?.text,

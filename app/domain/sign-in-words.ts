@@ -30,12 +30,25 @@ export function wordsFor(message: Message): string {
   if (words) return words;
   const shortest = message.context?.min_length;
   if (message.id === 4000032 && shortest) return `Use at least ${shortest} characters.`;
+  if (message.id === 1050020) return removePasskey(message);
   return message.text;
+}
+
+const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
+
+/** Several passkeys are told apart by when they were added, and by what keeps them where that is known. */
+function removePasskey({ context }: Message): string {
+  const { display_name: keeper, added_at_unix: added } = context ?? {};
+  const since = typeof added === 'number' ? ` added on ${day.format(added * 1000)}` : '';
+  const known = typeof keeper === 'string' && keeper !== '' && keeper !== 'unnamed';
+  return `Remove the passkey${since}${known ? ` (${keeper})` : ''}`;
 }
 
 const startedAnew = 'That took too long, so the form was started anew. Please fill it in again.';
 const noMatch = 'This e-mail address and password do not belong together.';
 const wrongCode = 'This code is not the one that was sent, or it was used before.';
+
+const noSuchPasskey = 'No account here has this passkey, or it was removed. Sign in another way.';
 
 const wrongAppCode = 'This code is not the one the app shows now. Wait for the next and try again.';
 
@@ -48,6 +61,7 @@ const messageWords: Record<number, string> = {
   1010021: 'Sign in with a passkey',
   1010022: 'Sign in',
   1040001: 'Create account',
+  1040007: 'Create the account with a passkey',
   1050001: 'Saved.',
   1050004: 'Remove the authenticator app',
   1050005: 'QR code for the authenticator app',
@@ -57,6 +71,7 @@ const messageWords: Record<number, string> = {
   1050011: 'I have kept the codes',
   1050016: 'Remove the backup codes',
   1050017: 'Secret, for typing it in',
+  1050019: 'Add a passkey',
   1060001: 'You are signed in again. Choose a new password now.',
   1060003: 'If an account has this address, a code is on its way to it.',
   1070001: 'Password',
@@ -70,7 +85,9 @@ const messageWords: Record<number, string> = {
   4000007: 'There is an account with this e-mail address already. Sign in instead.',
   4000008: wrongAppCode,
   4000012: 'This backup code was used before. Enter another one.',
+  4000013: noSuchPasskey,
   4000014: 'This account has no backup codes. Use the authenticator app.',
+  4000015: noSuchPasskey,
   4000016: 'This is none of your backup codes.',
   4000010: 'Verify your e-mail address first.',
   4000028: 'There is an account with this e-mail address already. Sign in instead.',

@@ -12,6 +12,8 @@ export interface Facts {
   memoPath: string;
   /** For tests that bring an opportunity to where they begin. */
   databaseUrl: string;
+  /** The identity server's two APIs: for accounts of a test's own, the mails to them, and what is offered. */
+  identity: { publicUrl: string; adminUrl: string };
   cookies: Partial<Record<SampleRole, string>>;
 }
 

@@ -45,7 +45,9 @@ async function prepare(application: Application): Promise<Facts> {
   crm.dataset.evolve(20);
   await sync(url, cookies.manager ?? '', 'incremental');
   const memoPath = decided(application);
-  return { url, crmUrl: crm.url, databaseUrl, memoPath, cookies };
+  const { publicUrl, adminUrl } = application.identity;
+  const identity = { publicUrl, adminUrl };
+  return { url, crmUrl: crm.url, databaseUrl, memoPath, identity, cookies };
 }
 
 /** In a process of its own, which has the application's settings. */
