@@ -58,7 +58,10 @@ async function createApplication(): Promise<{ application: Express; endStreams: 
     createRequestHandler({
       build,
       mode: 'production',
-      getLoadContext: (_request, response) => ({ requestId: String(response.locals.requestId) }),
+      getLoadContext: (request, response) => ({
+        requestId: String(response.locals.requestId),
+        clientAddress: request.ip,
+      }),
     }),
   );
   application.use(answerFault);

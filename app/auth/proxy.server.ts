@@ -1,6 +1,7 @@
 import { env } from '#app/lib/env.server.ts';
 import { isOryCookie, oryCookies } from './cookies.ts';
 import { allowedOryPath } from './proxy-path.ts';
+import { forgetSession } from './session-memo.server.ts';
 
 const mostBytes = 5 * 1024 * 1024;
 const timeout = 10_000;
@@ -28,9 +29,10 @@ const responseHeaders = [
 /**
  * Hands a browser's request under `/.ory/` to the identity server's public API, and its answer
  * back. Redirects are for the browser to follow: the public port answers some paths by pointing
- * at the admin API, which must not be reached from here.
+ * at the admin API, which must not be reached from here. `clientAddress` is what the list of a person's
+ * sessions shows as where each comes from.
  */
-export async function proxyToOry(request: Request): Promise<Response> {
+export async function proxyToOry(request: Request, clientAddress?: string): Promise<Response> {
   const url = new URL(request.url);
   const path = allowedOryPath(url.pathname.replace(/^\/\.ory/, ''));
   if (path === null) return plain(404, 'There is nothing here.');
@@ -40,7 +42,7 @@ export async function proxyToOry(request: Request): Promise<Response> {
   try {
     answer = await fetch(env.ORY_PUBLIC_URL + path + url.search, {
       method: request.method,
-      headers: headersFor(request),
+      headers: headersFor(request, clientAddress),
       body,
       redirect: 'manual',
       signal: AbortSignal.timeout(timeout),
@@ -48,10 +50,12 @@ export async function proxyToOry(request: Request): Promise<Response> {
   } catch {
     return outage(request);
   }
+  // Signing out, a new password, a second factor: what is remembered of the session may be untrue now.
+  if (request.method !== 'GET' || path.startsWith('/self-service/logout')) forgetSession(request);
   return answer.status >= 500 ? outage(request) : passOn(request, answer);
 }
 
-function headersFor(request: Request): Headers {
+function headersFor(request: Request, clientAddress?: string): Headers {
   const headers = new Headers();
   for (const name of requestHeaders) {
     const value = request.headers.get(name);
@@ -63,6 +67,7 @@ function headersFor(request: Request): Headers {
   const app = new URL(env.APP_URL);
   headers.set('X-Forwarded-Proto', app.protocol.slice(0, -1));
   headers.set('X-Forwarded-Host', app.host);
+  if (clientAddress) headers.set('X-Forwarded-For', clientAddress);
   return headers;
 }
 
