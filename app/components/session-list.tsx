@@ -60,7 +60,10 @@ function SessionItem({ session, children }: { session: SessionFacts; children: R
         <p className="text-xs text-muted">
           {signedInAt ? (
             <>
-              Signed in <Moment at={signedInAt} /> (<Span from={signedInAt} /> ago)
+              Signed in <Moment at={signedInAt} />{' '}
+              <span className="whitespace-nowrap">
+                (<Span from={signedInAt} /> ago)
+              </span>
             </>
           ) : (
             'Nobody knows since when'

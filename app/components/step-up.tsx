@@ -15,7 +15,14 @@ export function StepUpPage({ data }: { data: object }) {
   return (
     <SignInPage
       title={title}
-      lead={`${what} Nothing was changed yet, and nothing you typed is lost as long as this page stays open.`}
+      lead={
+        <>
+          {what}
+          <span className="mt-2 block">
+            Nothing was changed yet, and nothing you typed is lost as long as this page stays open.
+          </span>
+        </>
+      }
     >
       <SendAgain
         data={data}

@@ -16,8 +16,6 @@ import {
 import { OtherSessions, SessionHere } from '#app/components/session-list.tsx';
 import { Button } from '#app/components/ui/button.tsx';
 import { Card } from '#app/components/ui/card.tsx';
-import { EmptyState } from '#app/components/ui/empty-state.tsx';
-import { LinkButton } from '#app/components/ui/link-button.tsx';
 import { Notice } from '#app/components/ui/notice.tsx';
 import { PageHeader } from '#app/components/ui/page-header.tsx';
 import { deviceWords } from '#app/domain/device-words.ts';
@@ -76,11 +74,14 @@ export default function Sessions() {
     <div className="mx-auto grid w-full max-w-2xl gap-5">
       <PageHeader
         title="Where you are signed in"
-        lead="A device you do not know? Sign it out, then choose a new password."
-        actions={
-          <LinkButton to="/settings" reloadDocument>
-            Account and password
-          </LinkButton>
+        lead={
+          <>
+            A device you do not know? Sign it out, then{' '}
+            <a href="/settings" className="link">
+              choose a new password
+            </a>
+            .
+          </>
         }
       />
       {refusal ? <Notice tone="bad" role="alert" title={refusal.message} /> : null}
@@ -103,9 +104,10 @@ export default function Sessions() {
         {others.length > 0 ? (
           <OtherSessions sessions={others} />
         ) : (
-          <EmptyState title="You are signed in nowhere else" className="py-6">
-            Other browsers and devices appear here once you sign in on them.
-          </EmptyState>
+          <p className="text-muted">
+            You are signed in nowhere else. Other browsers and devices appear here once you sign in
+            on them.
+          </p>
         )}
       </Card>
       <Card title="Sign out everywhere">

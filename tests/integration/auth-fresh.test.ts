@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { samplePassword } from '#dev/ory/sample-accounts.ts';
 import { startApplication, type Application } from '../setup/application.ts';
-import { signInThrough, Visitor } from '../setup/sign-in.ts';
+import { signInThrough, type Visitor } from '../setup/sign-in.ts';
 
 const clock = { behind: 0 };
 let app: Application;
