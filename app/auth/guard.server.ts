@@ -4,7 +4,9 @@ import {
   type LoaderFunctionArgs,
 } from '@remix-run/node';
 import { rolesWith, scopeOf, type Permission, type Scope } from '#app/domain/permissions.ts';
+import { asksAfresh } from '#app/domain/fresh-session.ts';
 import type { Viewer } from '#app/domain/roles.ts';
+import type { SessionFacts } from '#app/domain/session-facts.ts';
 import { db } from '#app/lib/db.server.ts';
 import { env } from '#app/lib/env.server.ts';
 import { recordEvent } from '#app/models/audit-event.server.ts';
@@ -17,10 +19,12 @@ import { isCrossSite } from './same-origin.ts';
 import { whoIs } from './session-memo.server.ts';
 
 type Args = LoaderFunctionArgs | ActionFunctionArgs;
+/** `fresh`: the identity server is asked now, whatever a cache remembers. */
+type Asking = { fresh?: boolean };
 
 /** The person of a request, who holds at least one role. Throws the response for everybody else. */
-export async function requireViewer(args: Args): Promise<Viewer> {
-  const viewer = await requireSignedIn(args);
+export async function requireViewer(args: Args, asking: Asking = {}): Promise<Viewer> {
+  const viewer = await requireSignedIn(args, asking);
   if (viewer.roles.length > 0) return viewer;
   if (!wantsProblem(args.request)) throw redirectDocument('/welcome');
   throw problem(403, 'No role', 'You hold no role in BQS yet. A manager can grant you one.');
@@ -31,7 +35,7 @@ export async function requirePermission(
   args: Args,
   permission: Permission,
 ): Promise<{ viewer: Viewer; scope: Scope }> {
-  const viewer = await requireViewer(args);
+  const viewer = await requireViewer(args, { fresh: asksAfresh(permission) });
   const scope = scopeOf(viewer, permission);
   if (!scope) throw await forbidden(args.request, permission, viewer);
   return { viewer, scope };
@@ -43,20 +47,30 @@ export async function requirePermission(
  */
 export async function optionalViewer(
   args: Args,
+  asking: Asking = {},
 ): Promise<{ viewer: Viewer | null; signedIn: boolean }> {
-  const who = await whoIs(args);
+  const who = await whoIs(args, asking);
   if (who.state === 'outage') throw unavailable(args.request);
   const viewer = who.state === 'signed-in' ? who.viewer : null;
   return { viewer, signedIn: viewer !== null };
 }
 
 /** The person of a request, with or without a role. */
-export async function requireSignedIn(args: Args): Promise<Viewer> {
+export async function requireSignedIn(args: Args, asking: Asking = {}): Promise<Viewer> {
+  return (await requireKnown(args, asking)).viewer;
+}
+
+/** As `requireSignedIn`, with what the identity server says now of the session itself. */
+export function requireSession(args: Args): Promise<{ viewer: Viewer; session: SessionFacts }> {
+  return requireKnown(args, { fresh: true });
+}
+
+async function requireKnown(args: Args, asking: Asking) {
   if (!hasToken(args.request)) refuseCrossSite(args.request);
-  const who = await whoIs(args);
+  const who = await whoIs(args, asking);
   if (who.state === 'signed-in') {
     await limitViewer(args, who.viewer);
-    return who.viewer;
+    return { viewer: who.viewer, session: who.session };
   }
   if (who.state === 'outage') throw unavailable(args.request);
   if (who.state === 'second-factor') throw secondFactor(args.request, who.redirectTo);
@@ -126,7 +140,8 @@ async function signedOut(request: Request): Promise<Response> {
 
 function secondFactor(request: Request, redirectTo: string | null): Response {
   if (wantsProblem(request)) {
-    return problem(403, 'Second factor needed', 'This session has not passed its second factor.');
+    const detail = 'This session has not passed its second factor.';
+    return problem(403, 'Second factor needed', detail, { needs: 'second-factor' });
   }
   const own = `${env.APP_URL}/.ory/self-service/login/browser?aal=aal2`;
   const target = new URL(redirectTo && /^https?:/.test(redirectTo) ? redirectTo : own);

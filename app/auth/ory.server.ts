@@ -1,5 +1,6 @@
 import { Configuration, FrontendApi } from '@ory/client';
 import { z } from 'zod';
+import type { SessionFacts } from '#app/domain/session-facts.ts';
 import { env } from '#app/lib/env.server.ts';
 import { wantsProblem } from '#app/lib/problem.server.ts';
 import type { Identity } from '#app/models/user.server.ts';
@@ -15,7 +16,7 @@ export const frontend = new FrontendApi(
 
 /** What the identity server says of a request. An outage is neither signed in nor signed out. */
 export type OrySession =
-  | { state: 'signed-in'; identity: Identity }
+  | { state: 'signed-in'; identity: Identity; session: SessionFacts; expiresAt: Date | null }
   | { state: 'anonymous' }
   | { state: 'second-factor'; redirectTo: string | null }
   | { state: 'outage'; cause: string };
@@ -90,12 +91,31 @@ function signedIn(body: unknown): OrySession {
   const email = address?.value ?? traits.email;
   return {
     state: 'signed-in',
+    session: factsOf(parsed.data),
+    expiresAt: parsed.data.expires_at,
     identity: {
       id,
       email: email?.trim().toLowerCase() || null,
       emailVerified: address?.verified ?? false,
       name: withoutControls(nameOf(traits.name)),
     },
+  };
+}
+
+/** What a session says of itself. What is missing or unreadable counts for nothing. */
+export function factsOf(session: z.infer<typeof factsSchema>): SessionFacts {
+  const { id, authenticator_assurance_level: level, authentication_methods: methods } = session;
+  // Setting up a second factor proves it too, and leaves `authenticated_at` as it was.
+  const proofs = [session.authenticated_at, ...methods.map(({ completed_at }) => completed_at)];
+  const times = proofs.flatMap((proof) => (proof ? [proof.getTime()] : []));
+  return {
+    id,
+    level: level === 'aal2' || level === 'aal3' ? 'aal2' : 'aal1',
+    authenticatedAt: times.length > 0 ? new Date(Math.max(...times)) : null,
+    methods: methods.map(({ method }) => method),
+    signedInAt: session.issued_at,
+    userAgent: session.devices?.at(-1)?.user_agent?.slice(0, 500) || null,
+    address: session.devices?.at(-1)?.ip_address || null,
   };
 }
 
@@ -119,8 +139,27 @@ const nameSchema = z
   .nullish()
   .catch(null);
 
-const sessionSchema = z.object({
+const instant = z.coerce.date().nullable().catch(null);
+
+const text = z.string().nullish().catch(null);
+
+export const factsSchema = z.object({
+  id: z.guid().nullable().catch(null),
   active: z.boolean().optional(),
+  authenticator_assurance_level: z.string().catch('aal1'),
+  authenticated_at: instant,
+  issued_at: instant,
+  expires_at: instant,
+  authentication_methods: z
+    .array(z.object({ method: z.string(), completed_at: instant }))
+    .catch([]),
+  devices: z
+    .array(z.object({ ip_address: text, user_agent: text }))
+    .nullish()
+    .catch(null),
+});
+
+const sessionSchema = factsSchema.extend({
   identity: z.object({
     id: z.guid(),
     traits: z

@@ -4,11 +4,14 @@ import { parseForm } from '#app/lib/form-data.server.ts';
 const mostCharacters = 200_000;
 const secret = /passw|secret|token/i;
 
-/** Reads the form of a request without using it up; secrets and files are left out. */
-export async function readPostedForm(request: Request): Promise<PostedForm> {
+/**
+ * Reads the form of a request without using it up; secrets and files are left out. `read` is the form where
+ * it has been read already.
+ */
+export async function readPostedForm(request: Request, read?: FormData): Promise<PostedForm> {
   const url = new URL(request.url);
   const form: PostedForm = { action: url.pathname + url.search, fields: [], incomplete: false };
-  const posted = await formData(request);
+  const posted = read ?? (await formData(request));
   let characters = 0;
   for (const [name, value] of posted ?? []) {
     if (secret.test(name)) continue;

@@ -4,6 +4,7 @@ import { forgive } from '#app/lib/rate-limit.server.ts';
 import { isOryCookie, oryCookies, sessionCookieOf } from './cookies.ts';
 import { countsOf, limitFlow } from './limit-flow.server.ts';
 import { allowedOryPath } from './proxy-path.ts';
+import { forgetSession } from './session-memo.server.ts';
 
 const mostBytes = 5 * 1024 * 1024;
 const timeout = 10_000;
@@ -33,7 +34,8 @@ const responseHeaders = [
 /**
  * Hands a browser's request under `/.ory/` to the identity server's public API, and its answer
  * back. Redirects are for the browser to follow: the public port answers some paths by pointing
- * at the admin API, which must not be reached from here.
+ * at the admin API, which must not be reached from here. `clientAddress` is what the list of a person's
+ * sessions shows as where each comes from.
  */
 export async function proxyToOry(args: LoaderFunctionArgs | ActionFunctionArgs): Promise<Response> {
   const { request } = args;
@@ -61,6 +63,8 @@ export async function proxyToOry(args: LoaderFunctionArgs | ActionFunctionArgs):
     return outage(request);
   }
   if (signsIn(answer)) await forgive(counts);
+  // Signing out, a new password, a second factor: what is remembered of the session may be untrue now.
+  if (request.method !== 'GET' || path.startsWith('/self-service/logout')) forgetSession(request);
   return answer.status >= 500 ? outage(request) : passOn(request, answer);
 }
 

@@ -37,6 +37,9 @@ export function AccountMenu({ viewer, theme }: { viewer: RootData['viewer']; the
           <a href="/settings" className="rounded-md px-2 py-1.5 hover:bg-sunken">
             Your account and password
           </a>
+          <a href="/settings/sessions" className="rounded-md px-2 py-1.5 hover:bg-sunken">
+            Where you are signed in
+          </a>
           {viewer.roles.length > 0 ? (
             <a href="/docs" className="rounded-md px-2 py-1.5 hover:bg-sunken">
               HTTP API

@@ -4,6 +4,7 @@ import { sentenceCase } from '#app/lib/format.ts';
 import { useRequestId } from './document-facts.tsx';
 import { Again, Retry } from './send-again.tsx';
 import { SessionEnded } from './session-ended.tsx';
+import { StepUpPage } from './step-up.tsx';
 import { buttonLook } from './ui/button.tsx';
 
 /** What went wrong, said by the status of the error and never by its internals. */
@@ -15,6 +16,7 @@ export function GeneralErrorBoundary() {
     case 401:
       return <SignedOut data={error.data} />;
     case 403:
+      if (asksStepUp(error.data)) return <StepUpPage data={error.data} />;
       return <Forbidden body={body} />;
     case 404:
       return (
@@ -52,6 +54,10 @@ export function GeneralErrorBoundary() {
         </Panel>
       );
   }
+}
+
+function asksStepUp(data: unknown): data is object {
+  return typeof data === 'object' && data !== null && 'kind' in data && data.kind === 'step-up';
 }
 
 const titles: Record<number, string> = {

@@ -1,4 +1,5 @@
 import { useLocation } from '@remix-run/react';
+import type { ReactNode } from 'react';
 import { postedForm } from '#app/domain/posted-form.ts';
 import { Button, buttonLook } from './ui/button.tsx';
 import { Notice } from './ui/notice.tsx';
@@ -19,23 +20,50 @@ export function Retry() {
  */
 export function Again({ data }: { data: unknown }) {
   if (!data || typeof data !== 'object' || !('fields' in data)) return <Retry />;
-  const { action, fields, incomplete } = postedForm(data);
   return (
     <div className="grid justify-items-start gap-3">
-      <form action={action} method="post">
-        {fields.map(([name, value], index) => (
-          <input key={index} type="hidden" name={name} value={value} />
-        ))}
-        <Button variant="primary">Send again</Button>
-      </form>
+      <KeptForm data={data} />
       <p className="text-muted">
         What you typed is kept as long as this page stays open, so send it again then.
       </p>
-      {incomplete ? (
-        <Notice tone="warning">
-          Files and very long texts could not be kept: go back in the browser to get those.
-        </Notice>
-      ) : null}
+      <Incomplete data={data} />
     </div>
+  );
+}
+
+/** What somebody had typed, with the button that sends it again after something else is done `first`. */
+export function SendAgain({ data, first }: { data: object; first: ReactNode }) {
+  return (
+    <div className="grid gap-4">
+      <ol className="grid gap-4">
+        <li className="grid justify-items-start gap-1.5">{first}</li>
+        <li className="grid justify-items-start gap-1.5">
+          <p>2. Come back here and send it again.</p>
+          <KeptForm data={data} />
+        </li>
+      </ol>
+      <Incomplete data={data} />
+    </div>
+  );
+}
+
+function KeptForm({ data }: { data: object }) {
+  const { action, fields } = postedForm(data);
+  return (
+    <form action={action} method="post">
+      {fields.map(([name, value], index) => (
+        <input key={index} type="hidden" name={name} value={value} />
+      ))}
+      <Button variant="primary">Send again</Button>
+    </form>
+  );
+}
+
+function Incomplete({ data }: { data: object }) {
+  if (!postedForm(data).incomplete) return null;
+  return (
+    <Notice tone="warning">
+      Files and very long texts could not be kept: go back in the browser to get those.
+    </Notice>
   );
 }

@@ -1,6 +1,5 @@
-import { postedForm } from '#app/domain/posted-form.ts';
-import { Button, buttonLook } from './ui/button.tsx';
-import { Notice } from './ui/notice.tsx';
+import { buttonLook } from './ui/button.tsx';
+import { SendAgain } from './send-again.tsx';
 import { SignInPage } from './sign-in-page.tsx';
 
 /**
@@ -8,39 +7,27 @@ import { SignInPage } from './sign-in-page.tsx';
  * page, so that signing in beside it and sending again loses nothing. Works without a script.
  */
 export function SessionEnded({ data }: { data: object }) {
-  const { action, fields, incomplete } = postedForm(data);
   return (
     <SignInPage
       title="You are signed out"
       lead="Nothing was saved yet, and nothing you typed is lost as long as this page stays open."
     >
-      <ol className="grid gap-4">
-        <li className="grid justify-items-start gap-1.5">
-          <p>1. Sign in; that opens beside this page.</p>
-          <a
-            href={`/login?${new URLSearchParams({ return_to: '/welcome?resume=1' })}`}
-            target="_blank"
-            rel="noreferrer"
-            className={buttonLook({ variant: 'secondary' })}
-          >
-            Sign in (opens a new tab)
-          </a>
-        </li>
-        <li className="grid justify-items-start gap-1.5">
-          <p>2. Come back here and send it again.</p>
-          <form action={action} method="post">
-            {fields.map(([name, value], index) => (
-              <input key={index} type="hidden" name={name} value={value} />
-            ))}
-            <Button variant="primary">Send again</Button>
-          </form>
-        </li>
-      </ol>
-      {incomplete ? (
-        <Notice tone="warning" className="mt-4">
-          Files and very long texts could not be kept: go back in the browser to get those.
-        </Notice>
-      ) : null}
+      <SendAgain
+        data={data}
+        first={
+          <>
+            <p>1. Sign in; that opens beside this page.</p>
+            <a
+              href={`/login?${new URLSearchParams({ return_to: '/welcome?resume=1' })}`}
+              target="_blank"
+              rel="noreferrer"
+              className={buttonLook({ variant: 'secondary' })}
+            >
+              Sign in (opens a new tab)
+            </a>
+          </>
+        }
+      />
     </SignInPage>
   );
 }

@@ -5,6 +5,8 @@ export const auditKindNames: Record<AuditKind, string> = {
   'role.revoked': 'Role revoked',
   'role.change_refused': 'Role change refused',
   'access.refused': 'Access refused',
+  'access.step_up_refused': 'Stronger sign-in asked for',
+  'session.revoked': 'Sessions ended',
   'first_manager.granted': 'First manager appointed',
   'practice.created': 'Practice added',
   'practice.removed': 'Practice removed',

@@ -16,6 +16,9 @@ export const auditEvents = {
   'role.revoked': z.object({ role: roleSchema }),
   'role.change_refused': z.object({ role: roleSchema, grant: z.boolean(), reason: z.string() }),
   'access.refused': z.object({ permission: z.string(), path: z.string() }),
+  'access.step_up_refused': z.object({ act: z.string(), needs: z.string(), path: z.string() }),
+  /** `count`: how many elsewhere; `here`: whether the one in use ended too. */
+  'session.revoked': z.object({ count: z.number().int(), here: z.boolean() }),
   'first_manager.granted': z.object({ role: roleSchema }),
   'practice.created': z.object({}),
   'practice.removed': z.object({}),

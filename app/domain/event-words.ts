@@ -30,6 +30,12 @@ const sentences: { [K in AuditKind]: (data: Data<K>) => Said } = {
   ],
   'access.refused': ({ permission, path }) =>
     `was refused at ${path}, which takes the permission ${permission}`,
+  'access.step_up_refused': ({ needs, path }) =>
+    `was asked for a ${needs.replaceAll('-', ' ')} at ${path} before going on`,
+  'session.revoked': ({ count, here }) =>
+    here
+      ? `signed out here and of ${count} sessions elsewhere`
+      : `ended ${count} of their sessions`,
   'first_manager.granted': () => 'appointed the first manager',
   'practice.created': () => 'added the practice',
   'practice.removed': () => 'removed the practice',

@@ -49,11 +49,27 @@ describe('the environment', () => {
     ['MAIL_FROM', 'BQS, bqs at example'],
     ['MAIL_FROM', 'BQS\r\nBcc: <spy@example.test>'],
     ['DIGEST_CRON', 'weekly'],
+    ['SESSION_CACHE_SECONDS', '61'],
+    ['REQUIRE_AAL2_FOR', 'decide,everything'],
+    ['STEP_UP_AMOUNT', '1,000,000 EUR'],
+    ['STEP_UP_MINUTES', '9999'],
     ['ORACLE_BASE_URL', 'ftp://crm'],
   ])('refuses a wrong %s by name and never repeats its value', (key, value) => {
     const problem = problemOf({ ...whole, [key]: value });
     expect(problem).toMatch(new RegExp(`^${key} `));
     expect(problem).not.toContain(value);
+  });
+
+  it('asks for a second factor where it is told to, and for no amount in vain', () => {
+    const given = { ...whole, REQUIRE_AAL2_FOR: 'decide', STEP_UP_AMOUNT: '1000000 EUR' };
+    expect(parseEnvironment(given)).toMatchObject({
+      ok: true,
+      environment: {
+        REQUIRE_AAL2_FOR: ['decide'],
+        STEP_UP_AMOUNT: [{ amount: '1000000', currency: 'EUR' }],
+      },
+    });
+    expect(problemOf({ ...given, REQUIRE_AAL2_FOR: 'scorecards' })).toMatch(/^STEP_UP_AMOUNT /);
   });
 
   it('needs one of the two kinds of CRM credentials', () => {

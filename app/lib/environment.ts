@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isIP } from 'node:net';
+import { parseLimits, parseStepUpActs, stepUpActs } from '#app/domain/step-up.ts';
 import { parseWorkingHours } from '#app/domain/working-time.ts';
 
 const url = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });
@@ -10,6 +11,13 @@ const whole = (from: number, to: number) => {
 };
 const field = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be the name of a CRM field');
 const mailbox = /^([^<>\p{Cc}]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/u;
+/** What `parse` reads out of a text; null there is an error here. */
+const read = <T>(parse: (text: string) => T | null, error: string) =>
+  z.string().transform((text, context) => {
+    const parsed = parse(text);
+    if (parsed === null) context.addIssue({ code: 'custom', message: error });
+    return parsed ?? z.NEVER;
+  });
 const cron = z.string().regex(/^(\S+\s+){4}\S+$/, 'must be a cron expression of five fields');
 
 /** Every key BQS reads; `.env.example` explains each, and a test keeps the two equal. */
@@ -36,6 +44,13 @@ export const environmentSchema = z.object({
   ORY_ADMIN_URL: withoutSlash,
   ORY_API_KEY: z.string().optional(),
   ORY_SESSION_COOKIE: z.string().default('ory_kratos_session'),
+  SESSION_CACHE_SECONDS: whole(0, 60).default(0),
+  REQUIRE_AAL2_FOR: read(parseStepUpActs, `must be a list of ${stepUpActs.join(', ')}`).default([]),
+  STEP_UP_AMOUNT: read(
+    parseLimits,
+    'must be amounts such as 1000000 EUR, 1200000 USD, each currency once',
+  ).optional(),
+  STEP_UP_MINUTES: whole(1, 1440).default(15),
 
   ORACLE_BASE_URL: withoutSlash,
   ORACLE_USERNAME: z.string().optional(),
@@ -140,6 +155,10 @@ function crossCheck(data: z.infer<typeof environmentSchema>): string | null {
   const oauth = data.ORACLE_TOKEN_URL && data.ORACLE_CLIENT_ID && data.ORACLE_CLIENT_SECRET;
   if (!basic && !oauth) return `the CRM's credentials are not set: ${credentials}`;
   if (data.NODE_ENV === 'production' && !data.APP_URL) return 'APP_URL is not set';
+  // An amount that nothing asks about would look like a guard and be none.
+  if (data.STEP_UP_AMOUNT && !data.REQUIRE_AAL2_FOR.includes('decide')) {
+    return 'STEP_UP_AMOUNT is set, but REQUIRE_AAL2_FOR does not name decide';
+  }
   if (data.SMTP_URL && !data.MAIL_FROM) return 'MAIL_FROM is not set';
   const missing = s3Keys.find((key) => !data[key]);
   if (!missing || s3Keys.every((key) => !data[key])) return null;

@@ -2,7 +2,9 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { requirePermission } from '#app/auth/guard.server.ts';
+import { stepUpAhead } from '#app/auth/step-up.server.ts';
 import { useRootData } from '#app/components/root-data.ts';
+import { StepUpNotice } from '#app/components/step-up.tsx';
 import { Notice } from '#app/components/ui/notice.tsx';
 import { PageHeader } from '#app/components/ui/page-header.tsx';
 import { ArchitectWork } from '#app/components/worklist/architect-work.tsx';
@@ -11,6 +13,7 @@ import { ManagerWork } from '#app/components/worklist/manager-work.tsx';
 import { SalesWork } from '#app/components/worklist/sales-work.tsx';
 import { holds } from '#app/domain/permissions.ts';
 import { roleNames } from '#app/domain/roles.ts';
+import { decidingOn } from '#app/domain/step-up.ts';
 import { db } from '#app/lib/db.server.ts';
 import { formatDay } from '#app/lib/format.ts';
 import { readAt } from '#app/models/at.server.ts';
@@ -37,11 +40,12 @@ export async function loader(args: LoaderFunctionArgs) {
   const { id: viewerId, roles } = viewer;
   const several = roles.length > 1;
   const mayRun = holds(viewer, 'run:sync');
-  return { viewerId, today: at.today, several, mayRun, manager, head, architect, sales };
+  const stepUp = await stepUpAhead(args, ...(manager?.waiting.rows ?? []).map(decidingOn));
+  return { stepUp, viewerId, today: at.today, several, mayRun, manager, head, architect, sales };
 }
 
 export default function Worklist() {
-  const { viewerId, today, mayRun, manager, head, architect, sales } =
+  const { stepUp, viewerId, today, mayRun, manager, head, architect, sales } =
     useLoaderData<typeof loader>();
   const never = useRootData()?.freshness?.state === 'never';
   return (
@@ -58,6 +62,7 @@ export default function Worklist() {
           )}
         </Notice>
       ) : null}
+      <StepUpNotice stepUp={stepUp} />
       {manager ? (
         <Section held="MANAGER">
           <ManagerWork work={manager} today={today} viewerId={viewerId} />

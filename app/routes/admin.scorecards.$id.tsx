@@ -6,9 +6,11 @@ import {
 } from '@remix-run/node';
 import { Form, useActionData, useLoaderData } from '@remix-run/react';
 import { requirePermission } from '#app/auth/guard.server.ts';
+import { requireStepUp, stepUpAhead } from '#app/auth/step-up.server.ts';
 import { ScorecardEditor, type EditorState } from '#app/components/scorecards/scorecard-editor.tsx';
 import { ScorecardHeader } from '#app/components/scorecards/scorecard-header.tsx';
 import { ScorecardView } from '#app/components/scorecards/scorecard-view.tsx';
+import { StepUpNotice } from '#app/components/step-up.tsx';
 import { Button } from '#app/components/ui/button.tsx';
 import { EmptyState } from '#app/components/ui/empty-state.tsx';
 import { LinkButton } from '#app/components/ui/link-button.tsx';
@@ -35,10 +37,14 @@ export async function loader(args: LoaderFunctionArgs) {
   const id = idOf(args.params.id);
   const card = id === null ? null : await readScorecard(db, id);
   // Not thrown: what somebody typed into a draft that is gone is still to be shown.
-  if (!card) return data({ card: null, typed: null, varied: false }, { status: 404 });
+  if (!card) return data({ card: null, typed: null, varied: false, stepUp: null }, { status: 404 });
   const { searchParams } = new URL(args.request.url);
   const { typed, varied } = whatIf(card.name, card.definition, searchParams);
-  return { card, typed, varied };
+  const draft = card.status === 'DRAFT';
+  return {
+    ...{ card, typed, varied },
+    stepUp: draft ? await stepUpAhead(args, { act: 'scorecards' }) : null,
+  };
 }
 
 interface Answer extends Omit<EditorState, 'typed'> {
@@ -64,6 +70,8 @@ export async function action(args: ActionFunctionArgs) {
   if (!intent || revision === null || (!typed && intent.kind !== 'discard')) {
     return answer(400, { refusal: 'That was not understood: nothing was changed.' });
   }
+  // Adding and removing rows only changes the form that is being filled in.
+  if (intent.kind !== 'row') await requireStepUp(args, { act: 'scorecards' }, form);
   if (intent.kind === 'discard') {
     const outcome = await discardScorecard(acting, { scorecardId: id, revision });
     if (!outcome.ok) return answer(outcome.status, { refusal: outcome.message });
@@ -94,7 +102,7 @@ export async function action(args: ActionFunctionArgs) {
 const pages: Record<AfterSave, string> = { edit: '', simulate: '/simulate', publish: '/publish' };
 
 export default function Scorecard() {
-  const { card, typed, varied } = useLoaderData<typeof loader>();
+  const { card, typed, varied, stepUp } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const told = answer ?? null;
   const state: EditorState | null = told?.typed
@@ -108,6 +116,7 @@ export default function Scorecard() {
       {told?.refusal && !told.typed ? (
         <Notice tone="bad" role="alert" title={told.refusal} />
       ) : null}
+      <StepUpNotice stepUp={stepUp} />
       {varied && !told ? (
         <Notice tone="info" title="Opened with the values of your simulation">
           They are not saved yet.

@@ -6,8 +6,10 @@ import {
 } from '@remix-run/node';
 import { Form, useActionData, useLoaderData } from '@remix-run/react';
 import { requirePermission } from '#app/auth/guard.server.ts';
+import { requireStepUp, stepUpAhead } from '#app/auth/step-up.server.ts';
 import { DifferenceTable } from '#app/components/scorecards/difference-table.tsx';
 import { ScorecardHeader } from '#app/components/scorecards/scorecard-header.tsx';
+import { StepUpNotice } from '#app/components/step-up.tsx';
 import { Button } from '#app/components/ui/button.tsx';
 import { Card } from '#app/components/ui/card.tsx';
 import { LinkButton } from '#app/components/ui/link-button.tsx';
@@ -35,6 +37,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const used = (await listScorecards(db)).find((each) => each.id === inForce.id);
   return {
     card,
+    stepUp: card.status === 'DRAFT' ? await stepUpAhead(args, { act: 'scorecards' }) : null,
     inForce: { ...inForce, open: used?.open ?? 0, submitted: used?.submitted ?? 0 },
     differences: differencesOf(definition, card.definition),
   };
@@ -49,6 +52,7 @@ export async function action(args: ActionFunctionArgs) {
   if (form.get('intent') !== 'publish' || revision === null || !inForceId || !scorecardId) {
     throw new Response('That was not understood: nothing was published.', { status: 400 });
   }
+  await requireStepUp(args, { act: 'scorecards' }, form);
   const requestId = args.request.headers.get('X-Request-Id') ?? undefined;
   const publication = { scorecardId, revision, inForceId };
   const outcome = await publishScorecard({ actor, requestId }, publication);
@@ -61,13 +65,14 @@ export async function action(args: ActionFunctionArgs) {
 export const shouldRevalidate = () => true;
 
 export default function Publish() {
-  const { card, inForce, differences } = useLoaderData<typeof loader>();
+  const { card, inForce, differences, stepUp } = useLoaderData<typeof loader>();
   const refusal = useActionData<typeof action>();
   const own = `/admin/scorecards/${card.id}`;
   return (
     <div className="grid max-w-4xl gap-4">
       <ScorecardHeader card={card} title={`Publish “${card.name}”`} />
       {refusal ? <Notice tone="bad" role="alert" title={refusal.message} /> : null}
+      <StepUpNotice stepUp={stepUp} />
       <Card title={`What it changes against “${inForce.name}”, in force now`} flush>
         <DifferenceTable differences={differences} />
       </Card>

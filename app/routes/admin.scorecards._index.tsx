@@ -6,7 +6,9 @@ import {
 } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { requirePermission } from '#app/auth/guard.server.ts';
+import { requireStepUp, stepUpAhead } from '#app/auth/step-up.server.ts';
 import { ScorecardTable } from '#app/components/scorecards/scorecard-table.tsx';
+import { StepUpNotice } from '#app/components/step-up.tsx';
 import { Card } from '#app/components/ui/card.tsx';
 import { Notice } from '#app/components/ui/notice.tsx';
 import { PageHeader } from '#app/components/ui/page-header.tsx';
@@ -20,7 +22,8 @@ export const meta: MetaFunction = () => [{ title: 'Scorecards · BQS' }];
 
 export async function loader(args: LoaderFunctionArgs) {
   await requirePermission(args, 'manage:scorecards');
-  return { scorecards: await listScorecards(db) };
+  const stepUp = await stepUpAhead(args, { act: 'scorecards' });
+  return { scorecards: await listScorecards(db), stepUp };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -30,6 +33,7 @@ export async function action(args: ActionFunctionArgs) {
   if (form.get('intent') !== 'draft' || !/^\d{1,18}$/.test(from)) {
     return data({ message: 'That was not understood: nothing was changed.' }, { status: 400 });
   }
+  await requireStepUp(args, { act: 'scorecards' }, form);
   const requestId = args.request.headers.get('X-Request-Id') ?? undefined;
   const outcome = await draftScorecard({ actor, requestId }, from);
   if (!outcome.ok) return data({ message: outcome.message }, { status: outcome.status });
@@ -38,7 +42,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Scorecards() {
-  const { scorecards } = useLoaderData<typeof loader>();
+  const { scorecards, stepUp } = useLoaderData<typeof loader>();
   const refusal = useActionData<typeof action>();
   return (
     <div className="grid max-w-[90rem] gap-5">
@@ -51,6 +55,7 @@ export default function Scorecards() {
           {refusal.message}
         </Notice>
       ) : null}
+      <StepUpNotice stepUp={stepUp} />
       <Card flush>
         <ScorecardTable scorecards={scorecards} />
       </Card>

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { requirePermission } from '#app/auth/guard.server.ts';
+import { requireStepUp } from '#app/auth/step-up.server.ts';
 import { roles, roleSchema } from '#app/domain/roles.ts';
 import { apiRoute } from '#app/lib/api-route.server.ts';
 import { db } from '#app/lib/db.server.ts';
@@ -25,13 +26,14 @@ export const action = apiRoute(async (args) => {
   const id = z.guid().safeParse(args.params.id);
   const userId = id.success ? await findUserId(db, id.data) : null;
   if (!userId) return problem(404, 'No such user', 'Nobody in BQS has this id.');
-  const { role } = body.data;
+  const { role, action } = body.data;
+  if (role === 'MANAGER' && action === 'grant') await requireStepUp(args, { act: 'grant-manager' });
   const change = { actor: viewer, userId, role, requestId: requestIdOf(args.request) };
-  const result = await (body.data.action === 'grant' ? grantRole(change) : revokeRole(change));
+  const result = await (action === 'grant' ? grantRole(change) : revokeRole(change));
   if (!result.ok) {
     return problem(409, 'Role not changed', result.message, { reason: result.reason });
   }
-  return Response.json({ id: userId, role, action: body.data.action, changed: result.changed });
+  return Response.json({ id: userId, role, action, changed: result.changed });
 });
 
 export const loader = apiRoute(async (args) => {

@@ -7,6 +7,8 @@ import {
 import { Link, useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { requirePermission } from '#app/auth/guard.server.ts';
+import { stepUpAhead } from '#app/auth/step-up.server.ts';
+import { StepUpNotice } from '#app/components/step-up.tsx';
 import { Notice } from '#app/components/ui/notice.tsx';
 import { PageHeader } from '#app/components/ui/page-header.tsx';
 import { Tabs } from '#app/components/ui/tabs.tsx';
@@ -15,6 +17,7 @@ import { PastDecisionItem } from '#app/components/worklist/past-decision-item.ts
 import { WaitingItem } from '#app/components/worklist/waiting-item.tsx';
 import { LeftOut, WorkCard } from '#app/components/worklist/work-list.tsx';
 import { conditionFormSchema } from '#app/domain/condition-form.ts';
+import { decidingOn } from '#app/domain/step-up.ts';
 import { typedOf, typedValue } from '#app/domain/typed-form.ts';
 import { db } from '#app/lib/db.server.ts';
 import { formDataOf } from '#app/lib/form-data.server.ts';
@@ -51,7 +54,19 @@ export async function loader(args: LoaderFunctionArgs) {
   ]);
   const last = decided.length === shown ? (decided.at(-1)?.decisionId ?? null) : null;
   const { today } = at;
-  return { part, waiting, conditions, decided, decidedTotal, last, today, viewerId: viewer.id };
+  const stepUp =
+    part === 'waiting' ? await stepUpAhead(args, ...waiting.rows.map(decidingOn)) : null;
+  return {
+    stepUp,
+    part,
+    waiting,
+    conditions,
+    decided,
+    decidedTotal,
+    last,
+    today,
+    viewerId: viewer.id,
+  };
 }
 
 function idOf(text: string): bigint {
@@ -92,7 +107,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Decisions() {
-  const { part, waiting, conditions, decidedTotal } = useLoaderData<typeof loader>();
+  const { part, waiting, conditions, decidedTotal, stepUp } = useLoaderData<typeof loader>();
   const refusal = useActionData<typeof action>();
   const counts = { waiting: waiting.total, conditions: conditions.total, decided: decidedTotal };
   const names = { waiting: 'Waiting', conditions: 'Conditions to follow up', decided: 'Decided' };
@@ -116,6 +131,7 @@ export default function Decisions() {
           {refusal.message}
         </Notice>
       ) : null}
+      <StepUpNotice stepUp={stepUp} />
       {part === 'waiting' ? <Waiting /> : part === 'conditions' ? <Conditions /> : <Decided />}
     </div>
   );

@@ -10,8 +10,9 @@ export const meta: MetaFunction = () => [{ title: 'Sign in · BQS' }];
 
 export async function loader(args: LoaderFunctionArgs) {
   const { searchParams } = new URL(args.request.url);
-  // A signed-in person comes here with a flow only to confirm who they are.
-  if (!searchParams.has('flow') && (await optionalViewer(args)).signedIn) {
+  // A signed-in person comes here with a flow only to confirm who they are. Asked afresh: a session that
+  // is remembered and gone would lead round in a circle.
+  if (!searchParams.has('flow') && (await optionalViewer(args, { fresh: true })).signedIn) {
     throw redirectDocument(safeReturnTo(searchParams.get('return_to')));
   }
   return loadFlow(args.request, 'login');

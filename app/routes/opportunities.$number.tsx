@@ -14,6 +14,7 @@ import {
   requireReadable,
 } from '#app/auth/require-opportunity.server.ts';
 import { safeReturnTo } from '#app/auth/return-to.ts';
+import { requireStepUp, stepUpAhead } from '#app/auth/step-up.server.ts';
 import { CommentForm } from '#app/components/opportunities/comment-form.tsx';
 import { CrmFacts } from '#app/components/opportunities/crm-facts.tsx';
 import type { FormRefusal } from '#app/components/opportunities/form-refusal.ts';
@@ -21,12 +22,14 @@ import { useListAddress } from '#app/components/opportunities/list-address.ts';
 import { OpportunityHeading } from '#app/components/opportunities/opportunity-heading.tsx';
 import { QualificationCard } from '#app/components/opportunities/qualification-card.tsx';
 import { TimelineCard } from '#app/components/opportunities/timeline-card.tsx';
+import { StepUpNotice } from '#app/components/step-up.tsx';
 import { Moment, Span } from '#app/components/time.tsx';
 import { Card } from '#app/components/ui/card.tsx';
 import { Notice } from '#app/components/ui/notice.tsx';
 import { auditAddress } from '#app/domain/audit-address.ts';
 import { holds } from '#app/domain/permissions.ts';
 import { roleNames } from '#app/domain/roles.ts';
+import { decides, decidingOn } from '#app/domain/step-up.ts';
 import { parsePart, parsePlace } from '#app/domain/timeline.ts';
 import { typedOf } from '#app/domain/typed-form.ts';
 import { db } from '#app/lib/db.server.ts';
@@ -62,6 +65,7 @@ export async function loader(args: LoaderFunctionArgs) {
   if (!view) throw noSuchOpportunity(args);
   return {
     opportunity,
+    stepUp: decides(view.intents) ? await stepUpAhead(args, decidingOn(found)) : null,
     evidence: await readEvidenceView(db, viewer, opportunity),
     path: opportunityPath(found),
     view,
@@ -89,6 +93,9 @@ export async function action(args: ActionFunctionArgs) {
   });
   const requestId = args.request.headers.get('X-Request-Id') ?? undefined;
   const posted = await formDataOf(args.request);
+  if (decides(posted.getAll('intent'))) {
+    await requireStepUp(args, decidingOn(opportunity), posted);
+  }
   const by = { actorId: viewer.id, opportunityId: opportunity.id, requestId };
   const answer = await answerForm(by, posted);
   if (answer.ok) {
@@ -115,7 +122,7 @@ export function shouldRevalidate() {
 export default function Opportunity() {
   const { opportunity, path, view, architects, timeline, people, ...more } =
     useLoaderData<typeof loader>();
-  const { formKey, linked, auditPath, evidence, raw } = more;
+  const { formKey, linked, auditPath, evidence, raw, stepUp } = more;
   const refusal = useActionData<typeof action>() ?? null;
   const ofComment = refusal?.intent === 'comment';
   return (
@@ -135,6 +142,7 @@ export default function Opportunity() {
           here.
         </Notice>
       ) : null}
+      <StepUpNotice stepUp={stepUp} />
       <QualificationCard
         {...{ opportunity, path, view, architects }}
         refusal={ofComment ? null : refusal}

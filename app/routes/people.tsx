@@ -6,8 +6,10 @@ import {
 } from '@remix-run/node';
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react';
 import { requirePermission } from '#app/auth/guard.server.ts';
+import { requireStepUp, stepUpAhead } from '#app/auth/step-up.server.ts';
 import { PeopleTable, type PersonRow } from '#app/components/people-table.tsx';
 import { PracticesCard } from '#app/components/practices-card.tsx';
+import { StepUpNotice } from '#app/components/step-up.tsx';
 import { Button } from '#app/components/ui/button.tsx';
 import { Card } from '#app/components/ui/card.tsx';
 import { EmptyState } from '#app/components/ui/empty-state.tsx';
@@ -37,6 +39,7 @@ export async function loader(args: LoaderFunctionArgs) {
   ]);
   return {
     search,
+    stepUp: await stepUpAhead(args, { act: 'grant-manager' }),
     people: people.map((person) => toRow(person, viewer.id)),
     next: next && `?${new URLSearchParams({ ...(search && { q: search }), after: next })}`,
     total,
@@ -48,9 +51,13 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const { viewer } = await requirePermission(args, 'manage:roles');
-  const intent = peopleIntentSchema.safeParse(Object.fromEntries(await formDataOf(args.request)));
+  const posted = await formDataOf(args.request);
+  const intent = peopleIntentSchema.safeParse(Object.fromEntries(posted));
   if (!intent.success) {
     return data({ message: 'That was not understood: nothing was changed.' }, { status: 400 });
+  }
+  if (intent.data.intent === 'grant-role' && intent.data.role === 'MANAGER') {
+    await requireStepUp(args, { act: 'grant-manager' }, posted);
   }
   const requestId = args.request.headers.get('X-Request-Id') ?? undefined;
   const outcome = await actOnPeople(intent.data, { actor: viewer, requestId });
@@ -72,7 +79,7 @@ function toRow(person: Person, viewerId: string): PersonRow {
 }
 
 export default function People() {
-  const { people, next, total, search, practices, suggestions, roles } =
+  const { people, next, total, search, practices, suggestions, roles, stepUp } =
     useLoaderData<typeof loader>();
   const refusal = useActionData<typeof action>();
   return (
@@ -86,6 +93,7 @@ export default function People() {
           {refusal.message}
         </Notice>
       ) : null}
+      <StepUpNotice stepUp={stepUp} />
       <Search search={search} />
       <Card title={plural(total, 'person', 'people')} flush={people.length > 0}>
         {people.length === 0 ? (

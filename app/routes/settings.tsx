@@ -5,6 +5,7 @@ import { requireSignedIn } from '#app/auth/guard.server.ts';
 import { FlowGroupForm, FlowMessages } from '#app/components/flow-form.tsx';
 import { CookiesNeeded } from '#app/components/sign-in-page.tsx';
 import { Card } from '#app/components/ui/card.tsx';
+import { LinkButton } from '#app/components/ui/link-button.tsx';
 import { PageHeader } from '#app/components/ui/page-header.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Your account · BQS' }];
@@ -28,7 +29,11 @@ export default function Settings() {
   const groups = [...new Set(flow.view.fields.map(({ group }) => group))];
   return (
     <div className="mx-auto grid w-full max-w-xl gap-5">
-      <PageHeader title="Your account" lead="Roles are not set here: a manager grants them." />
+      <PageHeader
+        title="Your account"
+        lead="Roles are not set here: a manager grants them."
+        actions={<LinkButton to="/settings/sessions">Where you are signed in</LinkButton>}
+      />
       <FlowMessages messages={flow.view.messages} />
       {groups
         .filter((group) => group !== 'default')

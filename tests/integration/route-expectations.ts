@@ -237,6 +237,12 @@ export const routeExpectations: Record<string, Expectation> = {
 
   'routes/welcome': { path: '/welcome', get: 'signed-in', getOk: [200, 302], post: 'none' },
   'routes/settings': { path: '/settings', get: 'signed-in', getOk: [302], post: 'none' },
+  'routes/settings_.sessions': {
+    path: '/settings/sessions',
+    get: 'signed-in',
+    post: 'signed-in',
+    postOk: [400],
+  },
   'routes/login': { path: '/login', get: 'open', getOk: [302], post: 'none' },
   'routes/registration': { path: '/registration', get: 'open', getOk: [302], post: 'none' },
   'routes/recovery': { path: '/recovery', get: 'open', getOk: [302], post: 'none' },

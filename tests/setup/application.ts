@@ -8,7 +8,7 @@ import { startChild, type Child } from '#dev/child.ts';
 import { startCrmSimulator, type CrmSimulator } from '#dev/crm/server.ts';
 import type { IdentityServer } from '#dev/ory/server.ts';
 import { createSamplePeople } from '../factories/sample-people.ts';
-import { realIdentityAppUrl, startTestIdentity } from './identity.ts';
+import { realIdentityAppUrl, startTestIdentity, type IdentityTiming } from './identity.ts';
 import { startThrowawayDatabase } from './throwaway-database.ts';
 import { signInThrough } from './sign-in.ts';
 
@@ -36,6 +36,8 @@ export interface ApplicationOptions {
   env?: Record<string, string>;
   /** Whether the worker runs too. */
   worker?: boolean;
+  /** How the local identity server differs from the usual one. */
+  identity?: IdentityTiming;
 }
 
 /**
@@ -68,7 +70,7 @@ async function assemble(
   const databaseUrl = await database(folder, stops);
   const url = realIdentityAppUrl ?? `http://localhost:${await freePort()}`;
   const port = Number(new URL(url).port);
-  let identity = await startTestIdentity(url, folder);
+  let identity = await startTestIdentity(url, folder, undefined, options.identity);
   stops.push(() => identity.stop());
   const crm = await startCrmSimulator({ opportunities: options.opportunities ?? 50 });
   stops.push(() => crm.stop());
@@ -89,7 +91,7 @@ async function assemble(
     env,
     signIn: async (email) => ({ cookie: (await signInThrough(url, email)).cookie }),
     restartIdentity: async () => {
-      identity = await startTestIdentity(url, folder, identity);
+      identity = await startTestIdentity(url, folder, identity, options.identity);
     },
     stop,
   };

@@ -1,6 +1,13 @@
 import { join } from 'node:path';
 import { sampleAccounts } from '#dev/ory/sample-accounts.ts';
-import { startIdentityServer, type IdentityServer } from '#dev/ory/server.ts';
+import {
+  startIdentityServer,
+  type IdentityServer,
+  type IdentityServerOptions,
+} from '#dev/ory/server.ts';
+
+/** What a test may set of the local identity server. */
+export type IdentityTiming = Pick<IdentityServerOptions, 'privilegedSeconds' | 'clock'>;
 
 export interface TestIdentity extends IdentityServer {
   /** The identity id of each sample account, by e-mail address. */
@@ -26,6 +33,7 @@ export async function startTestIdentity(
   url: string,
   folder: string,
   before?: IdentityServer,
+  timing: IdentityTiming = {},
 ): Promise<TestIdentity> {
   const named = real();
   if (named) {
@@ -39,6 +47,7 @@ export async function startTestIdentity(
     publicPort: before && Number(new URL(before.publicUrl).port),
     adminPort: before && Number(new URL(before.adminUrl).port),
     log: () => undefined,
+    ...timing,
   });
   return { ...server, ids: Object.fromEntries(sampleAccounts.map(({ email, id }) => [email, id])) };
 }
