@@ -40,6 +40,7 @@ export async function endSession(
   const found = (await listOtherSessions(request)).find((session) => session.id === id);
   if (!found) return null;
   await asked(request, () => frontend.disableMySession({ id, cookie: cookieOf(request) }));
+  forgetSession(request);
   await ended(args, viewer, { count: 1, here: false });
   return found;
 }
@@ -65,11 +66,12 @@ export async function endAllSessions(args: ActionFunctionArgs): Promise<string> 
   return path ?? '/login';
 }
 
+/** Counted in the list: the identity server's own count takes in sessions that had ended before. */
 async function endOthers(request: Request): Promise<number> {
-  const answer = await asked(request, () =>
-    frontend.disableMyOtherSessions({ cookie: cookieOf(request) }),
-  );
-  return z.object({ count: z.number().int() }).safeParse(answer).data?.count ?? 0;
+  const { length } = await listOtherSessions(request);
+  await asked(request, () => frontend.disableMyOtherSessions({ cookie: cookieOf(request) }));
+  forgetSession(request);
+  return length;
 }
 
 async function ended(
@@ -77,7 +79,6 @@ async function ended(
   viewer: Viewer,
   data: { count: number; here: boolean },
 ): Promise<void> {
-  forgetSession(request);
   await recordEvent(db, {
     kind: 'session.revoked',
     actor: viewer,
