@@ -81,6 +81,33 @@ export function loginNodes(token: string, identifierTitle: string): UiNode[] {
   ];
 }
 
+const identifierFirst = (type: 'text' | 'hidden', value: unknown, title: string) =>
+  input('identifier_first', 'identifier', type, {
+    value,
+    required: true,
+    label: labels.trait(title, 'traits.email'),
+    attributes: { autocomplete: 'username webauthn' },
+  });
+
+/** The first of two steps: the address alone. */
+export function identifierNodes(token: string, identifierTitle: string): UiNode[] {
+  return [
+    csrf(token),
+    identifierFirst('text', '', identifierTitle),
+    submit('identifier_first', 'identifier_first', labels.proceed),
+  ];
+}
+
+/** The second: the password. It looks the same whether or not the address is somebody's. */
+export function identifiedNodes(token: string, identifierTitle: string, given: unknown): UiNode[] {
+  return [
+    csrf(token),
+    identifierFirst('hidden', given, identifierTitle),
+    password('current-password'),
+    submit('password', 'password', labels.signInWithPassword),
+  ];
+}
+
 /** Signing in again: who it is stands fast. */
 export function refreshNodes(token: string, identifier: string): UiNode[] {
   return [
@@ -114,6 +141,36 @@ export function registrationNodes(token: string, fields: TraitField[]): UiNode[]
     ...fields.map((field) => trait('default', field, undefined)),
     password('new-password'),
     submit('password', 'password', labels.signUp),
+  ];
+}
+
+/** The first of two steps: who somebody is. `valueOf` answers what was typed for a trait. */
+export function profileNodes(
+  token: string,
+  fields: TraitField[],
+  valueOf: (name: string) => unknown,
+): UiNode[] {
+  return [
+    csrf(token),
+    ...fields.map((field) => trait('default', field, valueOf(field.name))),
+    submit('profile', 'profile', labels.signUp),
+  ];
+}
+
+/** The second: the password, with the way back. */
+export function credentialNodes(
+  token: string,
+  fields: TraitField[],
+  valueOf: (name: string) => unknown,
+): UiNode[] {
+  const settled = fields.map((field) => trait('default', field, valueOf(field.name)));
+  for (const { attributes } of settled) attributes['type'] = 'hidden';
+  return [
+    csrf(token),
+    ...settled,
+    password('new-password'),
+    submit('password', 'password', labels.signUp),
+    input('profile', 'screen', 'submit', { value: 'previous', label: labels.back }),
   ];
 }
 
