@@ -1,6 +1,10 @@
 import { join } from 'node:path';
 import { sampleAccounts } from '#dev/ory/sample-accounts.ts';
-import { startIdentityServer, type IdentityServer } from '#dev/ory/server.ts';
+import {
+  startIdentityServer,
+  type IdentityServer,
+  type IdentityServerOptions,
+} from '#dev/ory/server.ts';
 
 export interface TestIdentity extends IdentityServer {
   /** The identity id of each sample account, by e-mail address. */
@@ -25,7 +29,7 @@ function real(): { publicUrl: string; adminUrl: string } | null {
 export async function startTestIdentity(
   url: string,
   folder: string,
-  before?: IdentityServer,
+  { before, ...options }: { before?: IdentityServer } & Partial<IdentityServerOptions> = {},
 ): Promise<TestIdentity> {
   const named = real();
   if (named) {
@@ -39,6 +43,7 @@ export async function startTestIdentity(
     publicPort: before && Number(new URL(before.publicUrl).port),
     adminPort: before && Number(new URL(before.adminUrl).port),
     log: () => undefined,
+    ...options,
   });
   return { ...server, ids: Object.fromEntries(sampleAccounts.map(({ email, id }) => [email, id])) };
 }
