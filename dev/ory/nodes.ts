@@ -12,7 +12,12 @@ interface InputOptions {
   attributes?: Record<string, unknown>;
 }
 
-function input(group: Group, name: string, type: string, options: InputOptions = {}): UiNode {
+export function input(
+  group: Group,
+  name: string,
+  type: string,
+  options: InputOptions = {},
+): UiNode {
   const { value, required, label, attributes } = options;
   return {
     type: 'input',
@@ -31,13 +36,13 @@ function input(group: Group, name: string, type: string, options: InputOptions =
   };
 }
 
-const csrf = (token: string) =>
+export const csrf = (token: string) =>
   input('default', 'csrf_token', 'hidden', { value: token, required: true });
 
-const submit = (group: Group, method: string, label: Message) =>
+export const submit = (group: Group, method: string, label: Message) =>
   input(group, 'method', 'submit', { value: method, label });
 
-const password = (autocomplete: 'current-password' | 'new-password') =>
+export const password = (autocomplete: 'current-password' | 'new-password') =>
   input('password', 'password', 'password', {
     required: true,
     label: labels.password,
@@ -58,7 +63,7 @@ export interface TraitField {
   required: boolean;
 }
 
-function trait(group: Group, field: TraitField, value: unknown): UiNode {
+export function trait(group: Group, field: TraitField, value: unknown): UiNode {
   return input(group, field.name, field.type, {
     value,
     required: field.required,
@@ -76,33 +81,6 @@ export function loginNodes(token: string, identifierTitle: string): UiNode[] {
       required: true,
       label: labels.trait(identifierTitle, 'traits.email'),
     }),
-    password('current-password'),
-    submit('password', 'password', labels.signInWithPassword),
-  ];
-}
-
-const identifierFirst = (type: 'text' | 'hidden', value: unknown, title: string) =>
-  input('identifier_first', 'identifier', type, {
-    value,
-    required: true,
-    label: labels.trait(title, 'traits.email'),
-    attributes: { autocomplete: 'username webauthn' },
-  });
-
-/** The first of two steps: the address alone. */
-export function identifierNodes(token: string, identifierTitle: string): UiNode[] {
-  return [
-    csrf(token),
-    identifierFirst('text', '', identifierTitle),
-    submit('identifier_first', 'identifier_first', labels.proceed),
-  ];
-}
-
-/** The second: the password. It looks the same whether or not the address is somebody's. */
-export function identifiedNodes(token: string, identifierTitle: string, given: unknown): UiNode[] {
-  return [
-    csrf(token),
-    identifierFirst('hidden', given, identifierTitle),
     password('current-password'),
     submit('password', 'password', labels.signInWithPassword),
   ];
@@ -141,36 +119,6 @@ export function registrationNodes(token: string, fields: TraitField[]): UiNode[]
     ...fields.map((field) => trait('default', field, undefined)),
     password('new-password'),
     submit('password', 'password', labels.signUp),
-  ];
-}
-
-/** The first of two steps: who somebody is. `valueOf` answers what was typed for a trait. */
-export function profileNodes(
-  token: string,
-  fields: TraitField[],
-  valueOf: (name: string) => unknown,
-): UiNode[] {
-  return [
-    csrf(token),
-    ...fields.map((field) => trait('default', field, valueOf(field.name))),
-    submit('profile', 'profile', labels.signUp),
-  ];
-}
-
-/** The second: the password, with the way back. */
-export function credentialNodes(
-  token: string,
-  fields: TraitField[],
-  valueOf: (name: string) => unknown,
-): UiNode[] {
-  const settled = fields.map((field) => trait('default', field, valueOf(field.name)));
-  for (const { attributes } of settled) attributes['type'] = 'hidden';
-  return [
-    csrf(token),
-    ...settled,
-    password('new-password'),
-    submit('password', 'password', labels.signUp),
-    input('profile', 'screen', 'submit', { value: 'previous', label: labels.back }),
   ];
 }
 

@@ -2,14 +2,8 @@ import { alreadySignedIn, badRequest, browserMustGo, Fault } from '../errors.ts'
 import { json, redirect, type Exchange, type Reply } from '../http.ts';
 import { findByEmail } from '../identities.ts';
 import { messages } from '../messages.ts';
-import {
-  fillNode,
-  identifiedNodes,
-  identifierNodes,
-  loginNodes,
-  refreshNodes,
-  secondFactorNodes,
-} from '../nodes.ts';
+import { identifiedNodes, identifierNodes } from '../nodes-two-steps.ts';
+import { fillNode, loginNodes, refreshNodes, secondFactorNodes } from '../nodes.ts';
 import { passwordFits } from '../passwords.ts';
 import { presentSession } from '../present.ts';
 import { allowedReturnTo } from '../return-to.ts';
