@@ -55,6 +55,7 @@ const messageWords: Record<number, string> = {
   1010021: 'Sign in with a passkey',
   1010022: 'Sign in',
   1040001: 'Create account',
+  1040007: 'Use a passkey instead',
   1040008: 'Back',
   1040009: 'Now choose how you sign in from now on.',
   1050001: 'Saved.',
