@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { oryCookies } from './cookies.ts';
+import { cookieFor, oryCookies } from './cookies.ts';
 
 describe('the cookies the identity server is shown', () => {
   it('are its own and none of the application', () => {
@@ -20,5 +20,27 @@ describe('the cookies the identity server is shown', () => {
   it('hold no session where there is no cookie, or an empty one', () => {
     expect(oryCookies(null, 's')).toEqual({ header: null, session: false, csrf: false });
     expect(oryCookies('s=', 's').session).toBe(false);
+  });
+});
+
+describe('a cookie of the identity server for a browser of BQS', () => {
+  const kept = 'Path=/; Max-Age=86400; HttpOnly; Secure; SameSite=Lax';
+  it.each([
+    ['Domain=quiet-fox-1a2b.projects.oryapis.com; ', ''],
+    ['domain=oryapis.com; ', ''],
+    ['Domain=bqs.example.test.evil.test; ', ''],
+    ['Domain=s.example.test; ', ''],
+    ['Domain=bqs.example.test; ', 'Domain=bqs.example.test; '],
+    ['Domain=.example.test; ', 'Domain=.example.test; '],
+  ])('of %j keeps %j', (given, expected) => {
+    const line = `ory_session_quietfox=MTY=; ${given}${kept}`;
+    expect(cookieFor('bqs.example.test', line)).toBe(
+      `ory_session_quietfox=MTY=; ${expected}${kept}`,
+    );
+  });
+
+  it('keeps its value and its dates as they are', () => {
+    const line = 'csrf_token_1=domain=x; Expires=Thu, 01 Jan 2037 00:00:00 GMT';
+    expect(cookieFor('bqs.example.test', line)).toBe(line);
   });
 });

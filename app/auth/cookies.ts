@@ -29,6 +29,21 @@ export function isOryCookie(name: string, sessionCookie: string): boolean {
   return name === sessionCookie || name.startsWith('ory_') || name.startsWith('csrf_token_');
 }
 
+/**
+ * A Set-Cookie line of the identity server for a browser at `host`. Ory Network names its own domain,
+ * which a browser would refuse; without one the cookie belongs to `host` alone.
+ */
+export function cookieFor(host: string, line: string): string {
+  const parts = line.split(';').map((part) => part.trim());
+  return parts.filter((part) => !isForeignDomain(part, host)).join('; ');
+}
+
+function isForeignDomain(part: string, host: string): boolean {
+  if (nameOf(part).toLowerCase() !== 'domain') return false;
+  const domain = valueOf(part).toLowerCase().replace(/^\./, '');
+  return host !== domain && !host.endsWith(`.${domain}`);
+}
+
 function nameOf(pair: string): string {
   return pair.split('=', 1)[0]?.trim() ?? '';
 }

@@ -3,7 +3,7 @@ import { flowSchema, viewFlow, type FlowView } from '#app/domain/sign-in-flow.ts
 import { env } from '#app/lib/env.server.ts';
 import { oryCookies } from './cookies.ts';
 import { unavailable } from './guard.server.ts';
-import { failureOf, frontend } from './ory.server.ts';
+import { failureOf, frontend, seenByBrowser } from './ory.server.ts';
 import { flowStart, returnToUrl, safeReturnTo } from './return-to.ts';
 
 export type FlowKind = Parameters<typeof flowStart>[0];
@@ -48,11 +48,14 @@ export async function loadFlow(request: Request, kind: FlowKind): Promise<Loaded
   const answer = await fetchFlow(kind, { id, cookie: cookies.header ?? undefined });
   if (answer.ok) {
     const flow = flowSchema.safeParse(answer.body);
-    if (!flow.success) throw unavailable(request);
+    // A form that leads outside BQS is not one to type a password into.
+    const action = flow.success ? seenByBrowser(flow.data.ui.action) : null;
+    if (!flow.success || !action) throw unavailable(request);
+    const view = { ...viewFlow(flow.data, seenByBrowser), action };
     const returnTo = returnToUrl(flow.data.return_to, env.APP_URL);
     const refresh = flow.data.refresh ?? false;
     const level = flow.data.requested_aal === 'aal2' ? 'aal2' : 'aal1';
-    return { state: 'open', view: viewFlow(flow.data), returnTo, refresh, level };
+    return { state: 'open', view, returnTo, refresh, level };
   }
   if (![401, 403, 404, 410].includes(answer.status ?? 0)) throw unavailable(request);
   // Every new flow comes with a cookie. Without one, starting anew would go round for ever.

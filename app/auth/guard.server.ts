@@ -13,7 +13,7 @@ import { recordEvent } from '#app/models/audit-event.server.ts';
 import { listManagerNames } from '#app/models/user.server.ts';
 import { problem, wantsProblem } from '#app/lib/problem.server.ts';
 import { limitViewer } from './limit-viewer.server.ts';
-import { credentialsOf } from './ory.server.ts';
+import { credentialsOf, seenByBrowser } from './ory.server.ts';
 import { readPostedForm } from './posted-form.server.ts';
 import { isCrossSite } from './same-origin.ts';
 import { whoIs } from './session-memo.server.ts';
@@ -144,7 +144,7 @@ function secondFactor(request: Request, redirectTo: string | null): Response {
     return problem(403, 'Second factor needed', detail, { needs: 'second-factor' });
   }
   const own = `${env.APP_URL}/.ory/self-service/login/browser?aal=aal2`;
-  const target = new URL(redirectTo && /^https?:/.test(redirectTo) ? redirectTo : own);
+  const target = new URL((redirectTo && seenByBrowser(redirectTo)) ?? own);
   if (!target.searchParams.has('return_to')) {
     target.searchParams.set('return_to', env.APP_URL + pathOf(request));
   }

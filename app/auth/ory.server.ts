@@ -4,6 +4,7 @@ import type { SessionFacts } from '#app/domain/session-facts.ts';
 import { env } from '#app/lib/env.server.ts';
 import { wantsProblem } from '#app/lib/problem.server.ts';
 import type { Identity } from '#app/models/user.server.ts';
+import { browserUrl } from './browser-url.ts';
 import { oryCookies } from './cookies.ts';
 
 /** The identity server's public API, server to server: no redirect is followed, nothing waits long. */
@@ -13,6 +14,11 @@ export const frontend = new FrontendApi(
     baseOptions: { timeout: 3000, maxRedirects: 0 },
   }),
 );
+
+/** The URL under which a browser gets what the identity server points at; null where that is outside BQS. */
+export function seenByBrowser(url: string): string | null {
+  return browserUrl(url, { publicUrl: env.ORY_PUBLIC_URL, appUrl: env.APP_URL });
+}
 
 /** What the identity server says of a request. An outage is neither signed in nor signed out. */
 export type OrySession =

@@ -1,8 +1,9 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { env } from '#app/lib/env.server.ts';
 import { forgive } from '#app/lib/rate-limit.server.ts';
-import { isOryCookie, oryCookies, sessionCookieOf } from './cookies.ts';
+import { cookieFor, isOryCookie, oryCookies, sessionCookieOf } from './cookies.ts';
 import { countsOf, limitFlow } from './limit-flow.server.ts';
+import { seenByBrowser } from './ory.server.ts';
 import { allowedOryPath } from './proxy-path.ts';
 import { forgetSession } from './session-memo.server.ts';
 
@@ -101,15 +102,14 @@ function passOn(request: Request, answer: Response): Response {
   }
   const location = answer.headers.get('Location');
   if (location) {
-    const target = URL.canParse(location, env.APP_URL) ? new URL(location, env.APP_URL) : null;
-    if (target?.origin !== new URL(env.APP_URL).origin) {
-      return plain(502, 'The identity server wanted to send you somewhere outside BQS.');
-    }
-    headers.set('Location', location);
+    const target = seenByBrowser(location);
+    if (!target) return plain(502, 'The identity server wanted to send you somewhere outside BQS.');
+    headers.set('Location', target);
   }
   for (const cookie of answer.headers.getSetCookie()) {
     const name = cookie.split('=', 1)[0]?.trim() ?? '';
-    if (isOryCookie(name, env.ORY_SESSION_COOKIE)) headers.append('Set-Cookie', cookie);
+    if (!isOryCookie(name, env.ORY_SESSION_COOKIE)) continue;
+    headers.append('Set-Cookie', cookieFor(new URL(env.APP_URL).hostname, cookie));
   }
   const bodiless = request.method === 'HEAD' || [204, 304].includes(answer.status);
   return new Response(bodiless ? null : answer.body, { status: answer.status, headers });

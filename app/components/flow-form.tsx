@@ -3,6 +3,7 @@ import { Button } from './ui/button.tsx';
 import { CheckboxField } from './ui/checkbox-field.tsx';
 import { FlowScriptTag, TriggerButton } from './flow-script.tsx';
 import { Notice } from './ui/notice.tsx';
+import { FieldNotes, useFieldIds } from './ui/field.tsx';
 import { TextField } from './ui/text-field.tsx';
 
 /** A form of the identity server, sent by the browser itself so that it needs no script. */
@@ -121,6 +122,10 @@ function Field({ field, only }: { field: FlowField; only: boolean }) {
     case 'image':
       // A camera needs dark on light, whatever the theme.
       return <img src={field.value} alt={field.label} className="size-48 bg-white p-2" />;
+    case 'settled':
+      return <SettledValue field={field} />;
+    case 'left-out':
+      return <p className="text-sm text-pretty text-muted">{field.label}</p>;
     case 'input':
       return <TextInput field={field} />;
   }
@@ -132,6 +137,30 @@ const autoCompletes: Record<string, string> = {
   totp_code: 'one-time-code',
   lookup_secret: 'off',
 };
+
+/** An address that stands fast: to be read, and for a password manager to know whose password this is. */
+function SettledValue({ field }: { field: FlowField }) {
+  const { id, describedBy } = useFieldIds(undefined, { error: field.error });
+  return (
+    <div className="grid gap-1">
+      <label htmlFor={id} className="text-xs font-medium">
+        {field.label}
+      </label>
+      <input
+        type="text"
+        id={id}
+        name={field.name}
+        value={field.value}
+        readOnly
+        autoComplete="username"
+        aria-invalid={field.error ? true : undefined}
+        aria-describedby={describedBy}
+        className="w-full rounded-sm text-ellipsis text-muted"
+      />
+      <FieldNotes id={id} error={field.error} />
+    </div>
+  );
+}
 
 function BackupCodes({ field }: { field: FlowField }) {
   return (

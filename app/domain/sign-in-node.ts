@@ -23,10 +23,16 @@ export function functionName(value: unknown): string | undefined {
   return name && /^ory[A-Za-z]{1,60}$/.test(name) ? name : undefined;
 }
 
-/** The script of a node that is one. */
+const ownScript = '/.well-known/ory/webauthn.js';
+
+/**
+ * The script of a node that is the identity server's own, at its address under BQS; any other, such
+ * as a captcha's from elsewhere, is not loaded.
+ */
 export function scriptOf({ type, attributes }: Node): FlowScript | null {
   const src = text(attributes.src);
-  return type === 'script' && src ? { src, integrity: text(attributes.integrity) } : null;
+  if (type !== 'script' || !src?.split('?')[0]?.endsWith(ownScript)) return null;
+  return { src: `/.ory${ownScript}`, integrity: text(attributes.integrity) };
 }
 
 /** The text of a node that lists backup codes. */

@@ -16,10 +16,17 @@ export const fieldNames: Record<string, string> = {
   'traits.email': 'E-mail address',
   'traits.name.first': 'First name',
   'traits.name.last': 'Last name',
+  password: 'Password',
   code: 'Code from the e-mail',
   totp_code: 'Code from the authenticator app',
   lookup_secret: 'Backup code',
 };
+
+/** What a field of an identity schema is called that says nothing of it: its name, readable. */
+export function fieldNameOf(name: string): string {
+  const words = (name.split('.').at(-1) ?? '').replace(/[_-]+/g, ' ').trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
 
 /** Stands in the list of backup codes for one that was used. */
 export const usedCode = 1050014;
@@ -62,6 +69,8 @@ const messageWords: Record<number, string> = {
   1010022: 'Sign in',
   1040001: 'Create account',
   1040007: 'Create the account with a passkey',
+  1040008: 'Back',
+  1040009: 'Now choose how you sign in from now on.',
   1050001: 'Saved.',
   1050004: 'Remove the authenticator app',
   1050005: 'QR code for the authenticator app',

@@ -22,6 +22,10 @@ export default function Login() {
   const flow = useLoaderData<typeof loader>();
   if (flow.state === 'no-cookies') return <CookiesNeeded again="/login" />;
   const secondFactor = flow.level === 'aal2';
+  // In a login of two steps the address was asked for first. It is changed by beginning again.
+  const named = flow.view.fields.some(
+    ({ kind, group }) => kind === 'settled' && group === 'identifier_first',
+  );
   const carry = new URLSearchParams({ return_to: flow.returnTo });
   return (
     <SignInPage
@@ -34,6 +38,11 @@ export default function Login() {
           </p>
         ) : (
           <>
+            {named ? (
+              <p>
+                Not your address? <AuthLink to={`/login?${carry}`}>Use another one</AuthLink>
+              </p>
+            ) : null}
             <p>
               New here? <AuthLink to={`/registration?${carry}`}>Create an account</AuthLink>
             </p>

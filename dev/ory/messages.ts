@@ -26,6 +26,7 @@ export const labels = {
   useAuthenticator: info(1010009, 'Use the authenticator app'),
   useBackupCode: info(1010010, 'Use a backup recovery code'),
   signUp: info(1040001, 'Sign up'),
+  back: info(1040008, 'Back'),
   unlinkAuthenticator: info(1050004, 'Remove the authenticator app'),
   authenticatorPicture: info(1050005, 'QR code for an authenticator app'),
   authenticatorSecret: info(1050017, 'The secret, for typing it in where no picture can be taken.'),
@@ -51,6 +52,7 @@ export const labels = {
 export const messages = {
   confirmItIsYou: info(1010003, 'Please sign in once more, so that we know it is you.'),
   secondFactorNeeded: info(1010004, 'Please complete the second step of signing in.'),
+  chooseCredential: info(1040009, 'Please choose how you sign in from now on.'),
   settingsSaved: success(1050001, 'Your changes are saved.'),
   recovered: (until: string) =>
     ({

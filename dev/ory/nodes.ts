@@ -12,7 +12,12 @@ interface InputOptions {
   attributes?: Record<string, unknown>;
 }
 
-function input(group: Group, name: string, type: string, options: InputOptions = {}): UiNode {
+export function input(
+  group: Group,
+  name: string,
+  type: string,
+  options: InputOptions = {},
+): UiNode {
   const { value, required, label, attributes } = options;
   return {
     type: 'input',
@@ -31,13 +36,13 @@ function input(group: Group, name: string, type: string, options: InputOptions =
   };
 }
 
-const csrf = (token: string) =>
+export const csrf = (token: string) =>
   input('default', 'csrf_token', 'hidden', { value: token, required: true });
 
-const submit = (group: Group, method: string, label: Message) =>
+export const submit = (group: Group, method: string, label: Message) =>
   input(group, 'method', 'submit', { value: method, label });
 
-const password = (autocomplete: 'current-password' | 'new-password') =>
+export const password = (autocomplete: 'current-password' | 'new-password') =>
   input('password', 'password', 'password', {
     required: true,
     label: labels.password,
@@ -58,7 +63,7 @@ export interface TraitField {
   required: boolean;
 }
 
-function trait(group: Group, field: TraitField, value: unknown): UiNode {
+export function trait(group: Group, field: TraitField, value: unknown): UiNode {
   return input(group, field.name, field.type, {
     value,
     required: field.required,

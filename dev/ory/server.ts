@@ -39,6 +39,10 @@ export interface IdentityServerOptions {
   /** How long after signing in password and address may be changed: 900 s. */
   privilegedSeconds?: number;
   clock?: () => Date;
+  /** `identifier_first` asks for the address alone before the password: `unified`. */
+  loginStyle?: Service['styles']['login'];
+  /** `profile_first` asks who somebody is before the password: `unified`. */
+  registrationStyle?: Service['styles']['registration'];
   seed?: SeedIdentity[];
   log?: (line: string) => void;
   deliver?: Service['deliver'];
@@ -92,6 +96,10 @@ function serviceOf(options: IdentityServerOptions, store: Store): Service {
       flow: options.flowSeconds ?? 1_800,
       privileged: options.privilegedSeconds ?? 900,
       code: 900,
+    },
+    styles: {
+      login: options.loginStyle ?? 'unified',
+      registration: options.registrationStyle ?? 'unified',
     },
     now: options.clock ?? (() => new Date()),
     log: options.log ?? (() => {}),

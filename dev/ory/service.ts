@@ -17,6 +17,7 @@ export interface Service {
     home: string;
   };
   seconds: { session: number; flow: number; privileged: number; code: number };
+  styles: { login: 'unified' | 'identifier_first'; registration: 'unified' | 'profile_first' };
   now(): Date;
   log(line: string): void;
   /** Hands out what would go by e-mail. */

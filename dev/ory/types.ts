@@ -9,7 +9,8 @@ export interface Message {
 
 export interface UiNode {
   type: 'input' | 'a' | 'img' | 'text';
-  group: 'default' | 'password' | 'profile' | 'code' | 'totp' | 'lookup_secret';
+  group:
+    'default' | 'password' | 'profile' | 'code' | 'totp' | 'lookup_secret' | 'identifier_first';
   attributes: Record<string, unknown>;
   messages: Message[];
   meta: { label?: Message };

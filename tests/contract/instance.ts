@@ -59,6 +59,25 @@ const spans = {
 type Span = keyof typeof spans;
 export type Clocked = Awaited<ReturnType<typeof startInstanceWithClock>>;
 
+/**
+ * A third server for the forms in two steps, login `identifier_first` and registration `profile_first`.
+ * Of a real one it takes an instance with these styles: KRATOS_IDENTIFIER_FIRST_PUBLIC_URL and
+ * KRATOS_IDENTIFIER_FIRST_ADMIN_URL.
+ */
+export const hasTwoSteps =
+  !external || process.env['KRATOS_IDENTIFIER_FIRST_PUBLIC_URL'] !== undefined;
+
+export async function startInstanceWithTwoSteps(): Promise<Instance> {
+  if (!external) {
+    return startInstance({ loginStyle: 'identifier_first', registrationStyle: 'profile_first' });
+  }
+  return connect({
+    publicUrl: process.env['KRATOS_IDENTIFIER_FIRST_PUBLIC_URL'] ?? '',
+    adminUrl: process.env['KRATOS_IDENTIFIER_FIRST_ADMIN_URL'] ?? '',
+    stop: async () => {},
+  });
+}
+
 /** A server to hold against the contract; `options` only reach the local one. */
 export async function startInstance(
   options: Partial<IdentityServerOptions> = {},

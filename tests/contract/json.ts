@@ -23,7 +23,7 @@ export const node = (flow: JsonValue, name: string) =>
     (one) => at(one, 'attributes.name') === name && at(one, 'attributes.type') !== 'submit',
   );
 
-const basic = ['default', 'password', 'profile', 'code'];
+const basic = ['default', 'password', 'profile', 'code', 'identifier_first'];
 
 /** Names of the nodes, sorted, a name for each; second factors and passkeys have rows of their own. */
 export const nodeNames = (flow: JsonValue) =>

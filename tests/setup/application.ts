@@ -6,9 +6,9 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient } from '#app/generated/prisma/client.ts';
 import { startChild, type Child } from '#dev/child.ts';
 import { startCrmSimulator, type CrmSimulator } from '#dev/crm/server.ts';
-import type { IdentityServer } from '#dev/ory/server.ts';
+import type { IdentityServer, IdentityServerOptions } from '#dev/ory/server.ts';
 import { createSamplePeople } from '../factories/sample-people.ts';
-import { realIdentityAppUrl, startTestIdentity, type IdentityTiming } from './identity.ts';
+import { realIdentityAppUrl, startTestIdentity } from './identity.ts';
 import { startThrowawayDatabase } from './throwaway-database.ts';
 import { signInThrough } from './sign-in.ts';
 
@@ -34,10 +34,10 @@ export interface ApplicationOptions {
   /** In the CRM, not yet in BQS. */
   opportunities?: number;
   env?: Record<string, string>;
+  /** Of the local identity server; a real one is as it was configured. */
+  identity?: Partial<IdentityServerOptions>;
   /** Whether the worker runs too. */
   worker?: boolean;
-  /** How the local identity server differs from the usual one. */
-  identity?: IdentityTiming;
 }
 
 /**
@@ -70,7 +70,7 @@ async function assemble(
   const databaseUrl = await database(folder, stops);
   const url = realIdentityAppUrl ?? `http://localhost:${await freePort()}`;
   const port = Number(new URL(url).port);
-  let identity = await startTestIdentity(url, folder, undefined, options.identity);
+  let identity = await startTestIdentity(url, folder, options.identity);
   stops.push(() => identity.stop());
   const crm = await startCrmSimulator({ opportunities: options.opportunities ?? 50 });
   stops.push(() => crm.stop());
@@ -91,7 +91,7 @@ async function assemble(
     env,
     signIn: async (email) => ({ cookie: (await signInThrough(url, email)).cookie }),
     restartIdentity: async () => {
-      identity = await startTestIdentity(url, folder, identity, options.identity);
+      identity = await startTestIdentity(url, folder, { ...options.identity, before: identity });
     },
     stop,
   };

@@ -6,9 +6,6 @@ import {
   type IdentityServerOptions,
 } from '#dev/ory/server.ts';
 
-/** What a test may set of the local identity server. */
-export type IdentityTiming = Pick<IdentityServerOptions, 'privilegedSeconds' | 'clock'>;
-
 export interface TestIdentity extends IdentityServer {
   /** The identity id of each sample account, by e-mail address. */
   ids: Record<string, string>;
@@ -32,8 +29,7 @@ function real(): { publicUrl: string; adminUrl: string } | null {
 export async function startTestIdentity(
   url: string,
   folder: string,
-  before?: IdentityServer,
-  timing: IdentityTiming = {},
+  { before, ...options }: { before?: IdentityServer } & Partial<IdentityServerOptions> = {},
 ): Promise<TestIdentity> {
   const named = real();
   if (named) {
@@ -47,7 +43,7 @@ export async function startTestIdentity(
     publicPort: before && Number(new URL(before.publicUrl).port),
     adminPort: before && Number(new URL(before.adminUrl).port),
     log: () => undefined,
-    ...timing,
+    ...options,
   });
   return { ...server, ids: Object.fromEntries(sampleAccounts.map(({ email, id }) => [email, id])) };
 }

@@ -2,6 +2,7 @@ import { alreadySignedIn, badRequest, browserMustGo, Fault } from '../errors.ts'
 import { json, redirect, type Exchange, type Reply } from '../http.ts';
 import { findByEmail } from '../identities.ts';
 import { messages } from '../messages.ts';
+import { identifiedNodes, identifierNodes } from '../nodes-two-steps.ts';
 import { fillNode, loginNodes, refreshNodes, secondFactorNodes } from '../nodes.ts';
 import { passwordFits } from '../passwords.ts';
 import { presentSession } from '../present.ts';
@@ -24,6 +25,7 @@ import {
   beginFlow,
   begun,
   goOn,
+  renderForm,
   replaceExpired,
   requireCsrf,
   returnToOf,
@@ -40,13 +42,16 @@ function requestedLevel(exchange: Exchange): 'aal1' | 'aal2' {
 function beginLogin(exchange: Exchange, who: SignedIn | undefined, old?: Flow): Flow {
   const level = requestedLevel(exchange);
   const identifier = who?.identity.password?.identifiers[0] ?? '';
+  const { styles } = exchange.service;
   const flow = beginFlow(exchange, 'login', {
     state: 'choose_method',
     type: old?.type ?? (exchange.url.pathname.endsWith('/api') ? 'api' : 'browser'),
     ...(old?.return_to !== undefined && { returnTo: old.return_to }),
     nodes: (token) => {
       if (who && level === 'aal2') return secondFactorNodes(token, factorsOf(who.identity));
-      return who ? refreshNodes(token, identifier) : loginNodes(token, identifierTitle);
+      if (who) return refreshNodes(token, identifier);
+      const first = styles.login === 'identifier_first' ? identifierNodes : loginNodes;
+      return first(token, identifierTitle);
     },
   });
   flow.requested_aal = level;
@@ -91,6 +96,10 @@ export async function submitLogin(exchange: Exchange): Promise<Reply> {
   }
   const body = await exchange.body();
   const method = String(body['method']);
+  if (asksWhoFirst(exchange, flow) && method !== 'password') {
+    requireCsrf(exchange, flow, body['csrf_token']);
+    return askForPassword(exchange, flow, body['identifier']);
+  }
   if (!(level === 'aal1' ? ['password'] : ['totp', 'lookup_secret']).includes(method)) {
     return backToForm(exchange, flow, [{ message: messages.noLoginMethod }]);
   }
@@ -99,6 +108,16 @@ export async function submitLogin(exchange: Exchange): Promise<Reply> {
   const tried = await tryPassword(exchange, flow, body);
   if (Array.isArray(tried)) return backToForm(exchange, flow, tried);
   return finishLogin(exchange, flow, tried, who);
+}
+
+const asksWhoFirst = ({ service }: Exchange, flow: Flow) =>
+  service.styles.login === 'identifier_first' && flow.requested_aal === 'aal1' && !flow.refresh;
+
+/** On to the second step, whoever was named: to say more would tell strangers who has an account. */
+function askForPassword(exchange: Exchange, flow: Flow, given: unknown): Reply {
+  flow.active = 'identifier_first';
+  renderForm(exchange, flow, (token) => identifiedNodes(token, identifierTitle, given ?? ''));
+  return backToForm(exchange, flow, []);
 }
 
 /** Whose password it is, or what to say at the form: never which of the two was wrong. */

@@ -2,6 +2,7 @@ import { alreadySignedIn, Fault } from '../errors.ts';
 import { json, redirect, type Exchange, type Reply } from '../http.ts';
 import { createIdentity, emailOf, findByEmail } from '../identities.ts';
 import { messages } from '../messages.ts';
+import { credentialNodes, profileNodes } from '../nodes-two-steps.ts';
 import { fillNode, registrationNodes } from '../nodes.ts';
 import { hashPassword, passwordProblem } from '../passwords.ts';
 import { presentIdentity, presentSession } from '../present.ts';
@@ -15,6 +16,7 @@ import {
   beginFlow,
   begun,
   goOn,
+  renderForm,
   replaceExpired,
   requireCsrf,
   returnToOf,
@@ -27,7 +29,10 @@ const beginRegistration = (exchange: Exchange, old?: Flow) =>
   beginFlow(exchange, 'registration', {
     state: 'choose_method',
     ...(old?.return_to !== undefined && { returnTo: old.return_to }),
-    nodes: (token) => registrationNodes(token, traitFields),
+    nodes: (token) =>
+      exchange.service.styles.registration === 'profile_first'
+        ? profileNodes(token, traitFields, () => undefined)
+        : registrationNodes(token, traitFields),
   });
 
 /** GET /self-service/registration/browser */
@@ -50,6 +55,10 @@ export async function submitRegistration(exchange: Exchange): Promise<Reply> {
     return replaceExpired(exchange, flow, fresh, messages.registrationExpired);
   }
   const body = await exchange.body();
+  const asksWhoFirst = exchange.service.styles.registration === 'profile_first';
+  if (asksWhoFirst && (body['method'] === 'profile' || body['screen'])) {
+    return turnPage(exchange, flow, body);
+  }
   if (body['method'] !== 'password') {
     return backToForm(exchange, flow, [{ message: messages.noRegistrationMethod }], 302);
   }
@@ -61,6 +70,21 @@ export async function submitRegistration(exchange: Exchange): Promise<Reply> {
   const problems = problemsOf(exchange, traits, body['password']);
   if (problems.length > 0) return backToForm(exchange, flow, problems, 302);
   return register(exchange, flow, traits, String(body['password']));
+}
+
+/** On to the password once the traits hold, or back from it with what was typed. */
+function turnPage(exchange: Exchange, flow: Flow, body: Record<string, unknown>): Reply {
+  const valueOf = (name: string) => valueAt(body['traits'], name);
+  if (body['screen'] === 'previous') {
+    renderForm(exchange, flow, (token) => profileNodes(token, traitFields, valueOf));
+    return backToForm(exchange, flow, []);
+  }
+  requireCsrf(exchange, flow, body['csrf_token']);
+  for (const { name } of traitFields) fillNode(flow.ui.nodes, name, valueOf(name));
+  const problems = checkTraits(withoutBlanks(body['traits']));
+  if (problems.length > 0) return backToForm(exchange, flow, problems, 302);
+  renderForm(exchange, flow, (token) => credentialNodes(token, traitFields, valueOf));
+  return backToForm(exchange, flow, [{ message: messages.chooseCredential }]);
 }
 
 function problemsOf(
