@@ -3,7 +3,8 @@ import { isOryCookie, oryCookies } from './cookies.ts';
 import { allowedOryPath } from './proxy-path.ts';
 
 const mostBytes = 5 * 1024 * 1024;
-const timeout = 10_000;
+/** How long a whole answer may take. A submission has a password to hash and may have a mail to send. */
+const patience = { read: 4000, submission: 10_000 };
 
 /** All that is passed on; above all not X-Session-Token, Authorization or a claimed client address. */
 const requestHeaders = [
@@ -36,19 +37,45 @@ export async function proxyToOry(request: Request): Promise<Response> {
   if (path === null) return plain(404, 'There is nothing here.');
   const body = await readBody(request);
   if (body === 'too-large') return plain(413, 'That is more than the 5 MB that fit here.');
-  let answer: Response;
+  const answer = await ask(request, env.ORY_PUBLIC_URL + path + url.search, body);
+  return answer ? passOn(request, answer) : outage(request);
+}
+
+type Bytes = Uint8Array<ArrayBuffer> | null;
+interface Answer {
+  status: number;
+  headers: Headers;
+  body: Bytes;
+}
+
+/** The whole answer of the identity server; null where there is none, or one that cannot be its own. */
+async function ask(request: Request, url: string, body: Bytes): Promise<Answer | null> {
+  const reads = request.method === 'GET' || request.method === 'HEAD';
   try {
-    answer = await fetch(env.ORY_PUBLIC_URL + path + url.search, {
+    const answer = await fetch(url, {
       method: request.method,
       headers: headersFor(request),
       body,
       redirect: 'manual',
-      signal: AbortSignal.timeout(timeout),
+      signal: AbortSignal.timeout(reads ? patience.read : patience.submission),
     });
+    if (answer.status >= 500 || isForeignPage(answer)) {
+      await answer.body?.cancel();
+      return null;
+    }
+    // Read to its end before a byte of it goes on, so that one that breaks off is an outage too.
+    const whole = await readBody(answer);
+    return whole === 'too-large'
+      ? null
+      : { status: answer.status, headers: answer.headers, body: whole };
   } catch {
-    return outage(request);
+    return null;
   }
-  return answer.status >= 500 ? outage(request) : passOn(request, answer);
+}
+
+/** The identity server shows no pages. One that comes in its name is of something that stands before it. */
+function isForeignPage({ status, headers }: Response): boolean {
+  return status < 300 && (headers.get('Content-Type') ?? '').includes('text/html');
 }
 
 function headersFor(request: Request): Headers {
@@ -66,7 +93,7 @@ function headersFor(request: Request): Headers {
   return headers;
 }
 
-function passOn(request: Request, answer: Response): Response {
+function passOn(request: Request, answer: Answer): Response {
   const headers = new Headers();
   for (const name of responseHeaders) {
     const value = answer.headers.get(name);
@@ -88,8 +115,8 @@ function passOn(request: Request, answer: Response): Response {
   return new Response(bodiless ? null : answer.body, { status: answer.status, headers });
 }
 
-async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer> | null | 'too-large'> {
-  const reader = request.body?.getReader();
+async function readBody({ body }: Request | Response): Promise<Bytes | 'too-large'> {
+  const reader = body?.getReader();
   if (!reader) return null;
   const chunks: Uint8Array[] = [];
   let bytes = 0;
@@ -97,7 +124,10 @@ async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer> | nul
     const { done, value } = await reader.read();
     if (done) return Buffer.concat(chunks);
     bytes += value.byteLength;
-    if (bytes > mostBytes) return 'too-large';
+    if (bytes > mostBytes) {
+      await reader.cancel();
+      return 'too-large';
+    }
     chunks.push(value);
   }
 }

@@ -1,8 +1,9 @@
 import { isRouteErrorResponse, useLocation, useRouteError } from '@remix-run/react';
 import type { ReactNode } from 'react';
+import { postedForm } from '#app/domain/posted-form.ts';
 import { sentenceCase } from '#app/lib/format.ts';
 import { useRequestId } from './document-facts.tsx';
-import { SessionEnded } from './session-ended.tsx';
+import { Incomplete, SendAgain, SessionEnded } from './session-ended.tsx';
 import { buttonLook } from './ui/button.tsx';
 
 /** What went wrong, said by the status of the error and never by its internals. */
@@ -28,6 +29,7 @@ export function GeneralErrorBoundary() {
         </Panel>
       );
     case 503:
+      if (hasForm(error.data)) return <Unsent body={body} data={error.data} />;
       return (
         <Panel status={503} title="Out of reach at the moment" actions={<Retry />}>
           {body.message ?? 'A part that BQS needs does not answer. Try again shortly.'}
@@ -99,7 +101,7 @@ function Forbidden({ body }: { body: Body }) {
 
 function SignedOut({ data }: { data: unknown }) {
   const { pathname, search } = useLocation();
-  if (data && typeof data === 'object' && 'fields' in data) return <SessionEnded data={data} />;
+  if (hasForm(data)) return <SessionEnded data={data} />;
   const login = `/login?${new URLSearchParams({ return_to: pathname + search })}`;
   return (
     <Panel
@@ -112,6 +114,22 @@ function SignedOut({ data }: { data: unknown }) {
       }
     >
       Sign in and you come back to this page.
+    </Panel>
+  );
+}
+
+/** Whether an error carries the form that met it. */
+function hasForm(data: unknown): data is object {
+  return typeof data === 'object' && data !== null && 'fields' in data;
+}
+
+/** A form that met an outage: it waits here, with all that was typed, to be sent again. */
+function Unsent({ body, data }: { body: Body; data: object }) {
+  return (
+    <Panel status={503} title="Out of reach at the moment" actions={<SendAgain data={data} />}>
+      <p>{body.message ?? 'A part that BQS needs does not answer. Try again shortly.'}</p>
+      <p>What you typed was not saved. It is kept in this page for as long as it stays open.</p>
+      {postedForm(data).incomplete ? <Incomplete /> : null}
     </Panel>
   );
 }
