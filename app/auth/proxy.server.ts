@@ -2,7 +2,7 @@ import { env } from '#app/lib/env.server.ts';
 import { isOryCookie, oryCookies } from './cookies.ts';
 import { allowedOryPath } from './proxy-path.ts';
 
-const mostBytes = 5 * 1024 * 1024;
+const mostBytes = { sent: 5 * 1024 * 1024, answered: 10 * 1024 * 1024 };
 /** How long a whole answer may take. A submission has a password to hash and may have a mail to send. */
 const patience = { read: 4000, submission: 10_000 };
 
@@ -35,7 +35,7 @@ export async function proxyToOry(request: Request): Promise<Response> {
   const url = new URL(request.url);
   const path = allowedOryPath(url.pathname.replace(/^\/\.ory/, ''));
   if (path === null) return plain(404, 'There is nothing here.');
-  const body = await readBody(request);
+  const body = await readBody(request, mostBytes.sent);
   if (body === 'too-large') return plain(413, 'That is more than the 5 MB that fit here.');
   const answer = await ask(request, env.ORY_PUBLIC_URL + path + url.search, body);
   return answer ? passOn(request, answer) : outage(request);
@@ -51,25 +51,26 @@ interface Answer {
 /** The whole answer of the identity server; null where there is none, or one that cannot be its own. */
 async function ask(request: Request, url: string, body: Bytes): Promise<Answer | null> {
   const reads = request.method === 'GET' || request.method === 'HEAD';
+  const over = new AbortController();
+  const late = AbortSignal.timeout(reads ? patience.read : patience.submission);
   try {
     const answer = await fetch(url, {
       method: request.method,
       headers: headersFor(request),
       body,
       redirect: 'manual',
-      signal: AbortSignal.timeout(reads ? patience.read : patience.submission),
+      signal: AbortSignal.any([over.signal, late]),
     });
-    if (answer.status >= 500 || isForeignPage(answer)) {
-      await answer.body?.cancel();
-      return null;
-    }
+    if (answer.status >= 500 || isForeignPage(answer)) return null;
     // Read to its end before a byte of it goes on, so that one that breaks off is an outage too.
-    const whole = await readBody(answer);
+    const whole = await readBody(answer, mostBytes.answered);
     return whole === 'too-large'
       ? null
       : { status: answer.status, headers: answer.headers, body: whole };
   } catch {
     return null;
+  } finally {
+    over.abort();
   }
 }
 
@@ -115,7 +116,7 @@ function passOn(request: Request, answer: Answer): Response {
   return new Response(bodiless ? null : answer.body, { status: answer.status, headers });
 }
 
-async function readBody({ body }: Request | Response): Promise<Bytes | 'too-large'> {
+async function readBody({ body }: Request | Response, most: number): Promise<Bytes | 'too-large'> {
   const reader = body?.getReader();
   if (!reader) return null;
   const chunks: Uint8Array[] = [];
@@ -124,10 +125,7 @@ async function readBody({ body }: Request | Response): Promise<Bytes | 'too-larg
     const { done, value } = await reader.read();
     if (done) return Buffer.concat(chunks);
     bytes += value.byteLength;
-    if (bytes > mostBytes) {
-      await reader.cancel();
-      return 'too-large';
-    }
+    if (bytes > most) return 'too-large';
     chunks.push(value);
   }
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startApplication, type Application } from '../setup/application.ts';
 import { askCell, inPool, lookOf } from './matrix/ask.ts';
 import { readLedger } from './matrix/ledger.ts';
@@ -9,6 +9,9 @@ import { expected, kindsOf, methodsOf, type Cell } from './matrix/verdict.ts';
 import { routeExpectations } from './route-expectations.ts';
 
 const routes = readRoutes();
+// A route is hundreds of questions, which a busy machine takes its time over.
+vi.setConfig({ testTimeout: 300_000 });
+
 let app: Application;
 let people: Person[];
 let subjects: Subject[];
