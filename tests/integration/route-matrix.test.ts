@@ -55,7 +55,9 @@ function answers405(id: string): boolean {
   return /^routes\/(healthz|readyz)/.test(id);
 }
 
-describe.each(routes.filter(({ id }) => id in routeExpectations))('$id', (route) => {
+describe.each(
+  routes.filter(({ id }) => id in routeExpectations).map((route) => [route.id, route] as const),
+)('%s', (_id, route) => {
   const row = routeExpectations[route.id];
   if (!row) return;
   const cells = () =>
