@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { failureOf, frontend } from './ory.server.ts';
+import { bounded, failureOf, frontend } from './ory.server.ts';
 
 export interface FlowError {
   status: number;
@@ -31,12 +31,12 @@ const words: Record<string, string> = {
   self_service_flow_disabled: 'This is switched off. Ask whoever runs BQS.',
 };
 
-/** What the identity server kept of a fault. Null while it is out of reach. */
+/** What the identity server kept of a fault. Null while it is out of reach or talks nonsense. */
 export async function readFlowError(id: string | null): Promise<FlowError | null> {
   if (!id) return unknown;
   try {
-    const parsed = schema.safeParse((await frontend.getFlowError({ id })).data);
-    if (!parsed.success) return unknown;
+    const parsed = schema.safeParse((await frontend.getFlowError({ id }, bounded())).data);
+    if (!parsed.success) return null;
     const { error } = parsed.data;
     const code = error.code ?? 500;
     return {
@@ -46,6 +46,6 @@ export async function readFlowError(id: string | null): Promise<FlowError | null
     };
   } catch (error) {
     const { status } = failureOf(error);
-    return status && status < 500 ? unknown : null;
+    return [400, 403, 404, 410].includes(status ?? 0) ? unknown : null;
   }
 }

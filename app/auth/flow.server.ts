@@ -3,7 +3,7 @@ import { flowSchema, viewFlow, type FlowView } from '#app/domain/sign-in-flow.ts
 import { env } from '#app/lib/env.server.ts';
 import { oryCookies } from './cookies.ts';
 import { unavailable } from './guard.server.ts';
-import { failureOf, frontend, seenByBrowser } from './ory.server.ts';
+import { bounded, failureOf, frontend, seenByBrowser } from './ory.server.ts';
 import { flowStart, returnToUrl, safeReturnTo } from './return-to.ts';
 
 export type FlowKind = Parameters<typeof flowStart>[0];
@@ -21,11 +21,11 @@ export type LoadedFlow =
   | { state: 'no-cookies' };
 
 const fetchers = {
-  login: (given: Given) => frontend.getLoginFlow(given),
-  registration: (given: Given) => frontend.getRegistrationFlow(given),
-  recovery: (given: Given) => frontend.getRecoveryFlow(given),
-  verification: (given: Given) => frontend.getVerificationFlow(given),
-  settings: (given: Given) => frontend.getSettingsFlow(given),
+  login: (given: Given) => frontend.getLoginFlow(given, bounded()),
+  registration: (given: Given) => frontend.getRegistrationFlow(given, bounded()),
+  recovery: (given: Given) => frontend.getRecoveryFlow(given, bounded()),
+  verification: (given: Given) => frontend.getVerificationFlow(given, bounded()),
+  settings: (given: Given) => frontend.getSettingsFlow(given, bounded()),
 };
 interface Given {
   id: string;

@@ -26,8 +26,11 @@ type Asking = { fresh?: boolean };
 export async function requireViewer(args: Args, asking: Asking = {}): Promise<Viewer> {
   const viewer = await requireSignedIn(args, asking);
   if (viewer.roles.length > 0) return viewer;
-  if (!wantsProblem(args.request)) throw redirectDocument('/welcome');
-  throw problem(403, 'No role', 'You hold no role in BQS yet. A manager can grant you one.');
+  const words = 'You hold no role in BQS yet. A manager can grant you one.';
+  if (wantsProblem(args.request)) throw problem(403, 'No role', words);
+  throw wantsEvents(args.request)
+    ? new Response(words, { status: 403 })
+    : redirectDocument('/welcome');
 }
 
 /** The person of a request who holds `permission`, and the rows on which they hold it. */
@@ -72,14 +75,14 @@ async function requireKnown(args: Args, asking: Asking) {
     await limitViewer(args, who.viewer);
     return { viewer: who.viewer, session: who.session };
   }
-  if (who.state === 'outage') throw unavailable(args.request);
-  if (who.state === 'second-factor') throw secondFactor(args.request, who.redirectTo);
+  if (who.state === 'outage') throw await outage(args.request);
+  if (who.state === 'second-factor') throw await secondFactor(args.request, who.redirectTo);
   throw await signedOut(args.request);
 }
 
 /** Refuses what a page of another site makes a browser send along with its cookies. */
 export function refuseCrossSite(request: Request): void {
-  if (request.method === 'GET' || request.method === 'HEAD') return;
+  if (isRead(request)) return;
   if (!isCrossSite(request.headers, env.APP_URL)) return;
   const words = 'This was sent from a page that is not part of BQS, so nothing was done.';
   throw wantsProblem(request)
@@ -127,21 +130,23 @@ async function signedOut(request: Request): Promise<Response> {
     const detail = 'Sign in, or send an Ory session token as a bearer token.';
     return problem(401, 'Not signed in', detail, {}, { 'WWW-Authenticate': 'Bearer' });
   }
-  // A stream of events cannot follow a redirect to a page; it only needs to know to stop.
-  if (request.headers.get('Accept')?.includes('text/event-stream')) {
-    return new Response('You are signed out.', { status: 401 });
-  }
-  if (request.method === 'GET' || request.method === 'HEAD') {
+  if (wantsEvents(request)) return new Response('You are signed out.', { status: 401 });
+  if (isRead(request)) {
     return redirectDocument(`/login?${new URLSearchParams({ return_to: pathOf(request) })}`);
   }
   const form = await readPostedForm(request);
   return Response.json({ kind: 'session-ended', ...form }, { status: 401 });
 }
 
-function secondFactor(request: Request, redirectTo: string | null): Response {
+async function secondFactor(request: Request, redirectTo: string | null): Promise<Response> {
+  const words = 'This session has not passed its second factor.';
   if (wantsProblem(request)) {
-    const detail = 'This session has not passed its second factor.';
-    return problem(403, 'Second factor needed', detail, { needs: 'second-factor' });
+    return problem(403, 'Second factor needed', words, { needs: 'second-factor' });
+  }
+  if (wantsEvents(request)) return new Response(words, { status: 403 });
+  if (!isRead(request)) {
+    const form = await readPostedForm(request);
+    return Response.json({ kind: 'second-factor', ...form }, { status: 401 });
   }
   const own = `${env.APP_URL}/.ory/self-service/login/browser?aal=aal2`;
   const target = new URL((redirectTo && seenByBrowser(redirectTo)) ?? own);
@@ -161,14 +166,31 @@ export function unavailable(request: Request): Response {
   return problem(503, 'Identity service unavailable', words, {}, headers);
 }
 
+/** An outage as `unavailable` says it; what a form had sent travels in the answer, to be sent again. */
+async function outage(request: Request): Promise<Response> {
+  const answer = unavailable(request);
+  if (isRead(request) || wantsProblem(request)) return answer;
+  const body = { ...((await answer.json()) as object), ...(await readPostedForm(request)) };
+  return Response.json(body, answer);
+}
+
 /** No browser sends a token by itself, so whoever has one is not a browser being misused. */
 function hasToken(request: Request): boolean {
   const credentials = credentialsOf(request);
   return credentials !== null && 'token' in credentials;
 }
 
+/** A stream of events cannot follow a redirect to a page; it only needs to know to stop. */
+function wantsEvents(request: Request): boolean {
+  return request.headers.get('Accept')?.includes('text/event-stream') ?? false;
+}
+
+function isRead(request: Request): boolean {
+  return request.method === 'GET' || request.method === 'HEAD';
+}
+
 function pathOf(request: Request): string {
-  if (request.method !== 'GET' && request.method !== 'HEAD') return '/';
+  if (!isRead(request)) return '/';
   const url = new URL(request.url);
   return url.pathname + url.search;
 }

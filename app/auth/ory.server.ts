@@ -7,11 +7,16 @@ import type { Identity } from '#app/models/user.server.ts';
 import { browserUrl } from './browser-url.ts';
 import { oryCookies } from './cookies.ts';
 
+/** How long a whole answer may take. The timeout of the client itself starts anew with every byte. */
+const patience = 3000;
+/** Sessions and flows are a few kB; what is larger is none. */
+const largestAnswer = 1024 * 1024;
+
 /** The identity server's public API, server to server: no redirect is followed, nothing waits long. */
 export const frontend = new FrontendApi(
   new Configuration({
     basePath: env.ORY_PUBLIC_URL,
-    baseOptions: { timeout: 3000, maxRedirects: 0 },
+    baseOptions: { timeout: patience, maxRedirects: 0, maxContentLength: largestAnswer },
   }),
 );
 
@@ -19,6 +24,9 @@ export const frontend = new FrontendApi(
 export function seenByBrowser(url: string): string | null {
   return browserUrl(url, { publicUrl: env.ORY_PUBLIC_URL, appUrl: env.APP_URL });
 }
+
+/** Bounds one call of `frontend` from its first byte to its last. */
+export const bounded = () => ({ signal: AbortSignal.timeout(patience) });
 
 /** What the identity server says of a request. An outage is neither signed in nor signed out. */
 export type OrySession =
@@ -73,16 +81,18 @@ export function failureOf(error: unknown): Failure {
 
 async function whoami(
   credentials: Credentials,
+  limit = bounded(),
   retries = 1,
 ): Promise<Failure | { ok: true; body: unknown }> {
   const parameters =
     'token' in credentials ? { xSessionToken: credentials.token } : { cookie: credentials.cookie };
   try {
-    return { ok: true, body: (await frontend.toSession(parameters)).data };
+    return { ok: true, body: (await frontend.toSession(parameters, limit)).data };
   } catch (error) {
     const failure = failureOf(error);
     // A kept-alive connection may have been closed at the other end just as it was used.
-    if (retries > 0 && failure.cause === 'ECONNRESET') return whoami(credentials, retries - 1);
+    if (retries > 0 && failure.cause === 'ECONNRESET')
+      return whoami(credentials, limit, retries - 1);
     return failure;
   }
 }

@@ -7,7 +7,7 @@ import { env } from '#app/lib/env.server.ts';
 import { recordEvent } from '#app/models/audit-event.server.ts';
 import { oryCookies } from './cookies.ts';
 import { requireSession, unavailable } from './guard.server.ts';
-import { factsOf, factsSchema, frontend } from './ory.server.ts';
+import { bounded, factsOf, factsSchema, frontend } from './ory.server.ts';
 import { forgetSession } from './session-memo.server.ts';
 import { signOutPath } from './sign-out.server.ts';
 
@@ -19,7 +19,7 @@ export type ListedSession = SessionFacts & { id: string };
 /** Where else a person is signed in, the latest first. Throws 503 where the identity server cannot say. */
 export async function listOtherSessions(request: Request): Promise<ListedSession[]> {
   const answer = await asked(request, () =>
-    frontend.listMySessions({ cookie: cookieOf(request), pageSize }),
+    frontend.listMySessions({ cookie: cookieOf(request), pageSize }, bounded()),
   );
   const parsed = z.array(factsSchema).safeParse(answer);
   if (!parsed.success) throw unavailable(request);
@@ -39,7 +39,9 @@ export async function endSession(
   const { request } = args;
   const found = (await listOtherSessions(request)).find((session) => session.id === id);
   if (!found) return null;
-  await asked(request, () => frontend.disableMySession({ id, cookie: cookieOf(request) }));
+  await asked(request, () =>
+    frontend.disableMySession({ id, cookie: cookieOf(request) }, bounded()),
+  );
   forgetSession(request);
   await ended(args, viewer, { count: 1, here: false });
   return found;
@@ -69,7 +71,9 @@ export async function endAllSessions(args: ActionFunctionArgs): Promise<string> 
 /** Counted in the list: the identity server's own count takes in sessions that had ended before. */
 async function endOthers(request: Request): Promise<number> {
   const { length } = await listOtherSessions(request);
-  await asked(request, () => frontend.disableMyOtherSessions({ cookie: cookieOf(request) }));
+  await asked(request, () =>
+    frontend.disableMyOtherSessions({ cookie: cookieOf(request) }, bounded()),
+  );
   forgetSession(request);
   return length;
 }

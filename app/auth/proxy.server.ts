@@ -7,10 +7,12 @@ import { seenByBrowser } from './ory.server.ts';
 import { allowedOryPath } from './proxy-path.ts';
 import { forgetSession } from './session-memo.server.ts';
 
-const mostBytes = 5 * 1024 * 1024;
-const timeout = 10_000;
-/** A new password is looked up among leaked ones; in a closed network that is given up after some 20 s. */
-const formTimeout = 30_000;
+const mostBytes = { sent: 5 * 1024 * 1024, answered: 10 * 1024 * 1024 };
+/**
+ * How long a whole answer may take. A submission has a password to hash and to look up among leaked ones; in
+ * a closed network that is given up after some 20 s.
+ */
+const patience = { read: 4000, submission: 30_000 };
 
 /** All that is passed on; above all not X-Session-Token, Authorization or a claimed client address. */
 const requestHeaders = [
@@ -44,33 +46,66 @@ export async function proxyToOry(args: LoaderFunctionArgs | ActionFunctionArgs):
   const url = new URL(request.url);
   const path = allowedOryPath(url.pathname.replace(/^\/\.ory/, ''));
   if (path === null) return plain(404, 'There is nothing here.');
-  const body = await readBody(request);
+  const body = await readBody(request, mostBytes.sent);
   if (body === 'too-large') return plain(413, 'That is more than the 5 MB that fit here.');
   const asked = { request, path, body, address };
   const counts = await countsOf(asked);
   if (!counts) return plain(400, 'This form gives one of its fields twice, so it was not sent on.');
   const refusal = await limitFlow(asked, counts);
   if (refusal) return refusal;
-  let answer: Response;
+  const answer = await ask(asked, env.ORY_PUBLIC_URL + path + url.search);
+  if (!answer) return outage(request);
+  if (signsIn(answer)) await forgive(counts);
+  // Signing out, a new password, a second factor: what is remembered of the session may be untrue now.
+  if (request.method !== 'GET' || path.startsWith('/self-service/logout')) forgetSession(request);
+  return passOn(request, answer);
+}
+
+type Bytes = Uint8Array<ArrayBuffer> | null;
+interface Asked {
+  request: Request;
+  address: string;
+  body: Bytes;
+}
+interface Answer {
+  status: number;
+  headers: Headers;
+  body: Bytes;
+}
+
+/** The whole answer of the identity server; null where there is none, or one that cannot be its own. */
+async function ask({ request, address, body }: Asked, url: string): Promise<Answer | null> {
+  const reads = request.method === 'GET' || request.method === 'HEAD';
+  const over = new AbortController();
+  const late = AbortSignal.timeout(reads ? patience.read : patience.submission);
   try {
-    answer = await fetch(env.ORY_PUBLIC_URL + path + url.search, {
+    const answer = await fetch(url, {
       method: request.method,
       headers: headersFor(request, address),
       body,
       redirect: 'manual',
-      signal: AbortSignal.timeout(request.method === 'POST' ? formTimeout : timeout),
+      signal: AbortSignal.any([over.signal, late]),
     });
+    if (answer.status >= 500 || isForeignPage(answer)) return null;
+    // Read to its end before a byte of it goes on, so that one that breaks off is an outage too.
+    const whole = await readBody(answer, mostBytes.answered);
+    return whole === 'too-large'
+      ? null
+      : { status: answer.status, headers: answer.headers, body: whole };
   } catch {
-    return outage(request);
+    return null;
+  } finally {
+    over.abort();
   }
-  if (signsIn(answer)) await forgive(counts);
-  // Signing out, a new password, a second factor: what is remembered of the session may be untrue now.
-  if (request.method !== 'GET' || path.startsWith('/self-service/logout')) forgetSession(request);
-  return answer.status >= 500 ? outage(request) : passOn(request, answer);
+}
+
+/** The identity server shows no pages. One that comes in its name is of something that stands before it. */
+function isForeignPage({ status, headers }: Response): boolean {
+  return status < 300 && (headers.get('Content-Type') ?? '').includes('text/html');
 }
 
 /** Whether the answer brings a session, as only a sign-in that succeeded does. */
-function signsIn(answer: Response): boolean {
+function signsIn(answer: Answer): boolean {
   const cookies = answer.headers.getSetCookie();
   return cookies.some((cookie) =>
     sessionCookieOf(cookie.split(';')[0] ?? '', env.ORY_SESSION_COOKIE),
@@ -94,7 +129,7 @@ function headersFor(request: Request, address: string): Headers {
   return headers;
 }
 
-function passOn(request: Request, answer: Response): Response {
+function passOn(request: Request, answer: Answer): Response {
   const headers = new Headers();
   for (const name of responseHeaders) {
     const value = answer.headers.get(name);
@@ -115,8 +150,8 @@ function passOn(request: Request, answer: Response): Response {
   return new Response(bodiless ? null : answer.body, { status: answer.status, headers });
 }
 
-async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer> | null | 'too-large'> {
-  const reader = request.body?.getReader();
+async function readBody({ body }: Request | Response, most: number): Promise<Bytes | 'too-large'> {
+  const reader = body?.getReader();
   if (!reader) return null;
   const chunks: Uint8Array[] = [];
   let bytes = 0;
@@ -124,7 +159,7 @@ async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer> | nul
     const { done, value } = await reader.read();
     if (done) return Buffer.concat(chunks);
     bytes += value.byteLength;
-    if (bytes > mostBytes) return 'too-large';
+    if (bytes > most) return 'too-large';
     chunks.push(value);
   }
 }

@@ -38,7 +38,11 @@ export function GeneralErrorBoundary() {
       );
     case 503:
       return (
-        <Panel status={503} title="Out of reach at the moment" actions={<Retry />}>
+        <Panel
+          status={503}
+          title="Out of reach at the moment"
+          actions={<Again data={error.data} />}
+        >
           {body.message ?? 'A part that BQS needs does not answer. Try again shortly.'}
         </Panel>
       );
@@ -112,7 +116,7 @@ function Forbidden({ body }: { body: Body }) {
 
 function SignedOut({ data }: { data: unknown }) {
   const { pathname, search } = useLocation();
-  if (data && typeof data === 'object' && 'fields' in data) return <SessionEnded data={data} />;
+  if (hasForm(data)) return <SessionEnded data={data} />;
   const login = `/login?${new URLSearchParams({ return_to: pathname + search })}`;
   return (
     <Panel
@@ -127,6 +131,11 @@ function SignedOut({ data }: { data: unknown }) {
       Sign in and you come back to this page.
     </Panel>
   );
+}
+
+/** Whether an error carries the form that met it. */
+function hasForm(data: unknown): data is object {
+  return typeof data === 'object' && data !== null && 'fields' in data;
 }
 
 function Unforeseen() {

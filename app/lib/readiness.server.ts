@@ -24,8 +24,19 @@ async function askOry(publicUrl: string): Promise<void> {
     redirect: 'manual',
     signal: AbortSignal.timeout(patience),
   });
-  await response.body?.cancel();
-  if (!response.ok) throw new Error(`health/ready answered ${response.status}`);
+  const said = await beginningOf(response);
+  // A page of whatever stands before it, such as a proxy's, is no sign of life.
+  if (!response.ok || !/"status"\s*:\s*"ok"/.test(said)) {
+    throw new Error(`health/ready answered ${response.status}`);
+  }
+}
+
+/** The first piece of an answer; of a short one that is all. */
+async function beginningOf(response: Response): Promise<string> {
+  const reader = response.body?.getReader();
+  const first = await reader?.read();
+  await reader?.cancel();
+  return new TextDecoder().decode(first?.value);
 }
 
 /** A connection that hangs must not hang the check. */

@@ -28,7 +28,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 /** An export goes on the record, so it is the person's own: no other site asks for it, and no look ahead. */
 function refuseForeignRead(request: Request): void {
-  if (request.method === 'HEAD')
+  if (request.method !== 'GET')
     throw new Response(null, { status: 405, headers: { Allow: 'GET' } });
   const site = request.headers.get('Sec-Fetch-Site');
   if (site === null || site === 'same-origin' || site === 'none') return;

@@ -1,136 +1,110 @@
-import { execFileSync } from 'node:child_process';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { rolesWith } from '#app/domain/permissions.ts';
-import type { Role } from '#app/domain/roles.ts';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startApplication, type Application } from '../setup/application.ts';
-import { routeExpectations, type Access, type Expectation } from './route-expectations.ts';
+import { askCell, inPool, lookOf } from './matrix/ask.ts';
+import { readLedger } from './matrix/ledger.ts';
+import { plantSubjects, reads, type Subject } from './matrix/opportunities.ts';
+import { gatherPeople, type Person } from './matrix/people.ts';
+import { isApi, readRoutes } from './matrix/routes.ts';
+import { expected, kindsOf, methodsOf, type Cell } from './matrix/verdict.ts';
+import { routeExpectations } from './route-expectations.ts';
 
-/** Everybody there is: the role each holds, null for none; undefined is nobody signed in. */
-const people: Record<string, Role | null | undefined> = {
-  'nobody signed in': undefined,
-  newcomer: null,
-  manager: 'MANAGER',
-  head: 'PRACTICE_HEAD',
-  architect: 'SOLUTION_ARCHITECT',
-  sales: 'SALES',
-};
-const cookies: Record<string, string> = {};
+const routes = readRoutes();
+// A route is hundreds of questions, which a busy machine takes its time over.
+vi.setConfig({ testTimeout: 300_000 });
+
 let app: Application;
+let people: Person[];
+let subjects: Subject[];
+let before: Record<string, string>;
+let combinations = 0;
 
 beforeAll(async () => {
   app = await startApplication();
-  for (const [person, role] of Object.entries(people)) {
-    if (role !== undefined) cookies[person] = (await app.signIn(`${person}@example.test`)).cookie;
-  }
-});
+  people = await gatherPeople(app);
+  const architect = people.find(({ name }) => name === 'architect')?.standing;
+  subjects = await plantSubjects(architect?.state === 'signed-in' ? architect.viewer.id : '');
+  before = await readLedger();
+}, 120_000);
 afterAll(() => app.stop());
 
-interface Route {
-  id: string;
-  path?: string;
-  children?: Route[];
-}
-const manifest = JSON.parse(
-  execFileSync('node_modules/.bin/remix', ['routes', '--json'], { encoding: 'utf8' }),
-) as Route[];
-const routes = manifest.flatMap(leaves);
-
-function leaves(route: Route): Route[] {
-  return route.children ? route.children.flatMap(leaves) : [route];
-}
-
-type Verdict = 'allowed' | 'sign-in' | 'no-role' | 'forbidden' | 'no-method';
-
-function expected(access: Access, role: Role | null | undefined): Verdict {
-  if (access === 'none') return 'no-method';
-  if (access === 'open') return 'allowed';
-  if (role === undefined) return 'sign-in';
-  if (access === 'signed-in') return 'allowed';
-  if (role === null) return 'no-role';
-  return access === 'any-role' || rolesWith(access).includes(role) ? 'allowed' : 'forbidden';
-}
-
-/** What a program reads answers in problem JSON and leads nowhere. */
-function isApi(path: string): boolean {
-  return path.startsWith('/api/') || path === '/docs/openapi.json';
-}
-
-async function ask(path: string, method: 'GET' | 'POST', person: string): Promise<Response> {
-  const api = isApi(path);
-  const response = await fetch(app.url + path, {
-    method,
-    redirect: 'manual',
-    headers: {
-      ...(cookies[person] && { Cookie: cookies[person] }),
-      ...(method === 'POST' && {
-        'Content-Type': api ? 'application/json' : 'application/x-www-form-urlencoded',
-      }),
-    },
-    body: method === 'POST' ? (api ? '{}' : 'intent=nothing') : undefined,
-  });
-  // A stream of events would go on for half a minute.
-  await response.body?.cancel();
-  return response;
-}
-
-/** How each refusal looks: pages send people where they can help themselves, the API says so. */
-function looks(verdict: Verdict, row: Expectation, method: 'GET' | 'POST'): string[] {
-  const api = isApi(row.path);
-  switch (verdict) {
-    case 'allowed':
-      return ((method === 'GET' ? row.getOk : row.postOk) ?? [200]).map(String);
-    case 'sign-in':
-      if (api || method === 'POST') return ['401'];
-      return [`302 /login?${new URLSearchParams({ return_to: row.path })}`];
-    case 'no-role':
-      return api ? ['403'] : ['302 /welcome'];
-    case 'forbidden':
-      return ['403'];
-    case 'no-method':
-      return ['405'];
-  }
-}
-
-/** The status, and where a refusal leads to. */
-function look(response: Response, verdict: Verdict): string {
-  const location = response.headers.get('Location');
-  return location && verdict !== 'allowed'
-    ? `${response.status} ${location}`
-    : `${response.status}`;
-}
-
 describe('the table of routes', () => {
-  it('has a row for every route, and none for a route that is gone', () => {
-    expect(Object.keys(routeExpectations).sort()).toEqual(routes.map(({ id }) => id).sort());
+  it('has a row for every route', () => {
+    const without = routes.map(({ id }) => id).filter((id) => !(id in routeExpectations));
+    const help = 'Say who may use it: add a row to tests/integration/route-expectations.ts.';
+    expect(without, help).toEqual([]);
+  });
+
+  it('has no row for a route that is gone', () => {
+    const ids = routes.map(({ id }) => id);
+    expect(Object.keys(routeExpectations).filter((id) => !ids.includes(id))).toEqual([]);
+  });
+
+  it('says of every route that can be posted to who may, and of no other', () => {
+    const wrong = routes.filter(
+      ({ id, acts }) => acts && routeExpectations[id]?.post === 'none' && !answers405(id),
+    );
+    const idle = routes.filter(
+      ({ id, acts }) => !acts && (routeExpectations[id]?.post ?? 'none') !== 'none',
+    );
+    expect([...wrong, ...idle].map(({ id }) => id)).toEqual([]);
   });
 });
 
-describe.each(Object.entries(routeExpectations))('%s', (_id, row) => {
-  it.each(Object.entries(people))(
-    'answers %s as the table of permissions says',
-    async (person, role) => {
-      for (const method of ['GET', 'POST'] as const) {
-        const verdict = expected(method === 'GET' ? row.get : row.post, role);
-        const response = await ask(row.path, method, person);
-        const seen = look(response, verdict);
-        expect([method, seen]).toEqual([method, expect.toBeOneOf(looks(verdict, row, method))]);
-      }
-    },
-  );
+/** Health has an action that does nothing but refuse. */
+function answers405(id: string): boolean {
+  return /^routes\/(healthz|readyz)/.test(id);
+}
+
+describe.each(
+  routes.filter(({ id }) => id in routeExpectations).map((route) => [route.id, route] as const),
+)('%s', (_id, route) => {
+  const row = routeExpectations[route.id];
+  if (!row) return;
+  const cells = () =>
+    kindsOf(route).flatMap((kind) =>
+      methodsOf(kind).flatMap((method) =>
+        people.map((person): Cell => ({ route, row, kind, method, person })),
+      ),
+    );
+
+  it('answers everybody, however they ask, as the table of permissions says', async () => {
+    const wrong: string[] = [];
+    await inPool(cells(), async (cell) => {
+      const { looks } = expected(cell);
+      const answer = await askCell(app.url, cell);
+      const seen = lookOf(answer, looks);
+      const shown = leaks(cell, answer.body);
+      combinations++;
+      if (looks.includes(seen) && shown.length === 0) return;
+      const { kind, method, person } = cell;
+      const due = looks.join(' or ');
+      wrong.push(`${method} ${kind}, ${person.name}: ${seen}, not ${due}; shown: ${shown.join()}`);
+    });
+    expect(wrong).toEqual([]);
+  });
 });
 
-const guardedPages = Object.values(routeExpectations).filter(
-  ({ path, get }) => get !== 'open' && !isApi(path),
-);
+/** Opportunities that an answer tells of to somebody who may not read them. */
+function leaks({ row, person }: Cell, body: string): string[] {
+  const standing = isApi(row.path) ? person.onApi : person.standing;
+  return subjects
+    .filter((subject) => body.includes(subject.marker) && !reads(standing, subject))
+    .map(({ marker }) => marker);
+}
 
-describe('the data behind a page', () => {
-  it.each(guardedPages)('of $path goes to nobody who may not see the page', async (row) => {
-    for (const [person, role] of Object.entries(people)) {
-      const verdict = expected(row.get, role);
-      if (verdict === 'allowed') continue;
-      const path = row.path === '/' ? '/_root.data' : `${row.path}.data`;
-      const { status } = await ask(path, 'GET', person);
-      expect([person, status]).toEqual([person, verdict === 'forbidden' ? 403 : 202]);
-    }
+describe('the whole matrix', () => {
+  it('has changed nothing', async () => {
+    expect(await readLedger()).toEqual(before);
+  });
+
+  it('asserts every combination', () => {
+    const cells = routes.flatMap((route) =>
+      kindsOf(route).flatMap((kind) => methodsOf(kind).map(() => people.length)),
+    );
+    const all = cells.reduce((sum, count) => sum + count, 0);
+    console.log(
+      `${combinations} combinations over ${routes.length} routes, ${people.length} people`,
+    );
+    expect(combinations).toBe(all);
   });
 });
