@@ -26,8 +26,9 @@ export async function mirrorIdentity(
   let row = await db.user.findUnique({ where, select: viewerSelect });
   if (!row) {
     const { email, emailVerified, name } = identity;
-    const create = { ...where, email, emailVerified, name };
-    await db.user.upsert({ where, create, update: {} });
+    const values = { email, emailVerified, name };
+    // With values to update it is one statement, which several first requests at once can share.
+    await db.user.upsert({ where, create: { ...where, ...values }, update: values });
   } else await followIdentity(db, row, identity);
   if (!row || !matches(row, identity)) {
     row = await db.user.findUniqueOrThrow({ where, select: viewerSelect });
