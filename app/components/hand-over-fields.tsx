@@ -95,21 +95,23 @@ function Row({
         <CrmText value={row.closeDate && formatDay(row.closeDate)} />
       </Td>
       <Td label="Taken over by">
-        <select
-          name={field}
-          aria-label={`Who takes over ${name}`}
-          defaultValue={typedValue(typed, field)}
-          className={controlLook}
-        >
-          <option value="">As chosen above</option>
-          <option value="leave">Nobody yet</option>
-          <Takers takers={architects} practice={row.practice} />
-        </select>
-        {alone ? (
-          <p className="mt-1 text-xs text-muted">
-            {row.practice} has no other architect who is active.
-          </p>
-        ) : null}
+        <div className="grid min-w-0 grow gap-1 text-left">
+          <select
+            name={field}
+            aria-label={`Who takes over ${name}`}
+            defaultValue={typedValue(typed, field)}
+            className={controlLook}
+          >
+            <option value="">As chosen above</option>
+            <option value="leave">Nobody yet</option>
+            <Takers takers={architects} practice={row.practice} />
+          </select>
+          {alone ? (
+            <p className="text-xs text-muted">
+              {row.practice} has no other architect who is active.
+            </p>
+          ) : null}
+        </div>
       </Td>
     </Tr>
   );

@@ -35,10 +35,9 @@ export function PersonFacts({ person }: { person: ShownPerson }) {
     const by = person.deactivatedBy ?? 'Ory, where the identity was switched off';
     facts.push(['Deactivated', <By key="off" at={person.deactivatedAt} by={by} />]);
     const closed = person.identityClosedAt;
-    facts.push([
-      'Closed in Ory',
-      closed ? <Moment key="closed" at={closed} /> : 'not yet: it is still due',
-    ]);
+    const due = person.deletedAt ? null : 'not yet: it is still due';
+    const said = closed ? <Moment key="closed" at={closed} /> : due;
+    if (said) facts.push(['Closed in Ory', said]);
   }
   if (person.deletedAt) facts.push(['Gone from Ory', <Moment key="gone" at={person.deletedAt} />]);
   facts.push(['Last found in Ory', <Instant key="checked" at={person.identityCheckedAt} />]);

@@ -88,7 +88,11 @@ function tabsOf(counts: Record<PersonState, number>, filter: PeopleFilter, searc
     ['all', 'Everybody', all],
   ];
   return tabs
-    .filter(([show, , count]) => count > 0 || show === filter || show === 'here')
+    .filter(([show, , count]) => {
+      // Where everybody who is here is active, one of the two says it all.
+      const same = show === 'active' && count === here;
+      return show === filter || show === 'here' || (count > 0 && !same);
+    })
     .map(([show, name, count]) => ({
       ...{ to: addressOf({ q: search, show }), name, count, current: show === filter },
     }));

@@ -44,7 +44,7 @@ export async function loader(args: LoaderFunctionArgs) {
     state: personState(person, new Date()),
     own: person.id === viewer.id,
     invitable: refuseInvitingAgain(person) === null,
-    due: person.deactivatedAt !== null && person.identityClosedAt === null,
+    due: person.deactivatedAt !== null && !person.identityClosedAt && !person.deletedAt,
     left: off ? await countOpenWork(db, person.id) : 0,
   };
 }

@@ -1,6 +1,5 @@
 import {
   data,
-  redirect,
   type ActionFunctionArgs,
   type LoaderFunctionArgs,
   type MetaFunction,
@@ -39,9 +38,6 @@ export async function loader(args: LoaderFunctionArgs) {
     listSuccessors(db, person.id),
   ]);
   const { assessments, waiting, practices } = work;
-  if (!active && assessments.length + practices.length === 0) {
-    throw redirect(`/people/${person.id}`);
-  }
   return {
     id: person.id,
     name: person.name,
@@ -105,21 +101,23 @@ export default function Deactivate() {
           They have no open assessment and head no practice by themselves.
         </Notice>
       ) : null}
-      <Form method="post" className="grid gap-5">
-        <Work typed={refusal?.typed} />
-        <div className="flex flex-wrap items-center gap-2">
-          <Button
-            name="intent"
-            value={active ? 'deactivate' : 'hand-over'}
-            variant={active ? 'danger' : 'primary'}
-          >
-            {active ? `Deactivate ${name}` : 'Hand over'}
-          </Button>
-          <LinkButton variant="quiet" to={`/people/${id}`}>
-            Cancel
-          </LinkButton>
-        </div>
-      </Form>
+      {active || !nothing ? (
+        <Form method="post" className="grid gap-5">
+          <Work typed={refusal?.typed} />
+          <div className="flex flex-wrap items-center gap-2">
+            <Button
+              name="intent"
+              value={active ? 'deactivate' : 'hand-over'}
+              variant={active ? 'danger' : 'primary'}
+            >
+              {active ? `Deactivate ${name}` : 'Hand over'}
+            </Button>
+            <LinkButton variant="quiet" to={`/people/${id}`}>
+              Cancel
+            </LinkButton>
+          </div>
+        </Form>
+      ) : null}
     </div>
   );
 }

@@ -161,9 +161,12 @@ describe('a deactivated person', () => {
     ).toMatchObject({ assignedSa: taker });
     expect((await get('/opportunities', cookie)).headers.get('Location')).toContain('/login');
     await expect(app.signIn('architect@example.test')).rejects.toThrow('was not signed in');
-    expect((await post(path, fields)).status).toBe(409);
-    const gone = await get(path);
-    expect([gone.status, gone.headers.get('Location')]).toEqual([302, `/people/${id}`]);
+    const again = await post(path, fields);
+    expect([again.status, decoded(await again.text())]).toEqual([
+      409,
+      expect.stringContaining('Maya Manager has deactivated Ada Architect already.'),
+    ]);
+    expect(await (await get(path)).text()).toContain('Nothing waits for them alone');
     expect((await post(`/people/${id}`, [['intent', 'reactivate']])).status).toBe(302);
     expect((await get('/opportunities', cookie)).headers.get('Location')).toContain('/login');
     const back = await app.signIn('architect@example.test');
@@ -183,7 +186,9 @@ describe('a deactivated person', () => {
 describe('the list of people', () => {
   it('says how they stand, shows those who are here unasked, and compares with Ory', async () => {
     const id = await idOf('newcomer@example.test');
-    await db.user.update({ where: { id }, data: { deactivatedAt: new Date() } });
+    const deactivatedById = await idOf('manager@example.test');
+    const off = { deactivatedAt: new Date(), deactivatedById };
+    await db.user.update({ where: { id }, data: off });
     const here = decoded(await (await get('/people')).text());
     expect(here).not.toContain('newcomer@example.test');
     for (const show of ['deactivated', 'all']) {
