@@ -74,6 +74,19 @@ export const alertQueue = {
   },
 } as const;
 
+/** Compares the people with the identities in Ory; tried again while Ory is out of reach. */
+export const reconcileQueue = {
+  name: 'identity-reconcile',
+  payload: z.object({}),
+  options: {
+    ...common,
+    expireInSeconds: 60 * 60,
+    retryLimit: 5,
+    retryDelay: 60,
+    retryBackoff: true,
+  },
+} as const;
+
 export const queues = [
   runQueue,
   scheduleQueue,
@@ -81,4 +94,5 @@ export const queues = [
   scanQueue,
   clockQueue,
   alertQueue,
+  reconcileQueue,
 ] as const;

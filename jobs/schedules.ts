@@ -1,8 +1,11 @@
 import type { PgBoss } from 'pg-boss';
 import type { Environment } from '#app/lib/environment.ts';
-import { clockQueue, dailyMailQueue, scheduleQueue } from './queues.ts';
+import { clockQueue, dailyMailQueue, reconcileQueue, scheduleQueue } from './queues.ts';
 
-type Clock = Pick<Environment, 'SYNC_CRON' | 'FULL_SYNC_CRON' | 'SYNC_TIMEZONE' | 'DIGEST_CRON'>;
+type Clock = Pick<
+  Environment,
+  'SYNC_CRON' | 'FULL_SYNC_CRON' | 'SYNC_TIMEZONE' | 'DIGEST_CRON' | 'IDENTITY_CRON'
+>;
 
 /** Puts the schedules in place, replacing what an earlier setting left. */
 export async function putSchedules(boss: PgBoss, clock: Clock): Promise<void> {
@@ -20,6 +23,11 @@ export async function putSchedules(boss: PgBoss, clock: Clock): Promise<void> {
     tz: clock.SYNC_TIMEZONE,
     missed: 'once',
     singletonKey: 'daily',
+  });
+  await boss.schedule(reconcileQueue.name, clock.IDENTITY_CRON, reconcileQueue.payload.parse({}), {
+    tz: clock.SYNC_TIMEZONE,
+    missed: 'once',
+    singletonKey: 'nightly',
   });
   await boss.schedule(clockQueue.name, '*/15 * * * *', clockQueue.payload.parse({}));
 }

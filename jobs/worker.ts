@@ -7,6 +7,7 @@ import { log } from '#app/lib/log.server.ts';
 import { getCircuit } from '#app/models/sync-circuit.server.ts';
 import { handleClocks } from './handlers/tell-clocks.ts';
 import { handleDailyMail } from './handlers/daily-mail.ts';
+import { handleReconcile } from './handlers/reconcile-people.ts';
 import { handleRun } from './handlers/run-sync.ts';
 import { handleScan } from './handlers/scan-evidence.ts';
 import { handleScheduled } from './handlers/scheduled-sync.ts';
@@ -19,6 +20,7 @@ import {
   clockQueue,
   dailyMailQueue,
   queues,
+  reconcileQueue,
   runQueue,
   scanQueue,
   scheduleQueue,
@@ -55,6 +57,7 @@ await boss.work(scanQueue.name, { pollingIntervalSeconds: 2 }, (jobs) =>
   handleScan(env.EVIDENCE_SCAN_URL, jobs),
 );
 await boss.work(clockQueue.name, () => handleClocks(log));
+await boss.work(reconcileQueue.name, () => handleReconcile());
 const alerts = { db, webhookUrl, appUrl: env.APP_URL, log };
 await boss.work(alertQueue.name, { includeMetadata: true }, (jobs) => handleAlerts(alerts, jobs));
 await putSchedules(boss, env);

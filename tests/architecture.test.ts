@@ -54,7 +54,7 @@ const packageRules: { name: RegExp; rooms: RegExp }[] = [
   },
   { name: /^pg-boss$/, rooms: /^(app\/lib|jobs)\// },
   { name: /^ky$/, rooms: /^jobs\/oracle\// },
-  { name: /^@ory\/client$/, rooms: /^(app\/auth|tests)\// },
+  { name: /^@ory\/client$/, rooms: /^(app\/(auth\/|lib\/ory-admin)|tests\/)/ },
 ];
 
 const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '*.ts', '*.tsx'], {

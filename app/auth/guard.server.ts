@@ -55,7 +55,8 @@ export async function optionalViewer(
   const who = await whoIs(args, asking);
   if (who.state === 'outage') throw unavailable(args.request);
   const viewer = who.state === 'signed-in' ? who.viewer : null;
-  return { viewer, signedIn: viewer !== null };
+  // Whoever was deactivated has a session that they can still end.
+  return { viewer, signedIn: viewer !== null || who.state === 'deactivated' };
 }
 
 /** The person of a request, with or without a role. */
@@ -76,6 +77,7 @@ async function requireKnown(args: Args, asking: Asking) {
     return { viewer: who.viewer, session: who.session };
   }
   if (who.state === 'outage') throw await outage(args.request);
+  if (who.state === 'deactivated') throw await deactivated(args.request);
   if (who.state === 'second-factor') throw await secondFactor(args.request, who.redirectTo);
   throw await signedOut(args.request);
 }
@@ -122,6 +124,14 @@ async function forbidden(
   }
   const managers = await listManagerNames(db);
   const body: Forbidden = { kind: 'forbidden', permission, roles, managers };
+  return Response.json(body, { status: 403, statusText: 'Forbidden' });
+}
+
+/** No redirect leads here or away, so that nobody goes round in circles. */
+async function deactivated(request: Request): Promise<Response> {
+  const message = 'Your account was deactivated, so BQS is closed to you.';
+  if (wantsProblem(request)) return problem(403, 'Account deactivated', message);
+  const body = { kind: 'deactivated', message, managers: await listManagerNames(db) };
   return Response.json(body, { status: 403, statusText: 'Forbidden' });
 }
 

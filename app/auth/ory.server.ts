@@ -1,11 +1,14 @@
 import { Configuration, FrontendApi } from '@ory/client';
 import { z } from 'zod';
+import { identityOf, identitySchema, type Identity } from '#app/domain/identity.ts';
 import type { SessionFacts } from '#app/domain/session-facts.ts';
 import { env } from '#app/lib/env.server.ts';
+import { failureOf, type Failure } from '#app/lib/ory-failure.server.ts';
 import { wantsProblem } from '#app/lib/problem.server.ts';
-import type { Identity } from '#app/models/user.server.ts';
 import { browserUrl } from './browser-url.ts';
 import { oryCookies } from './cookies.ts';
+
+export { failureOf };
 
 /** How long a whole answer may take. The timeout of the client itself starts anew with every byte. */
 const patience = 3000;
@@ -66,19 +69,6 @@ export async function readSession(credentials: Credentials | null): Promise<OryS
   return { state: 'outage', cause: answer.cause };
 }
 
-export type Failure = { ok: false; status: number | null; body: unknown; cause: string };
-
-/**
- * What is safe to keep of an error of the client. The error itself carries the cookie, the token
- * and the password that were sent, and must reach no log.
- */
-export function failureOf(error: unknown): Failure {
-  const parsed = clientError.safeParse(error);
-  const status = parsed.data?.response?.status ?? null;
-  const cause = status ? `HTTP ${status}` : (parsed.data?.code ?? 'no response');
-  return { ok: false, status, body: parsed.data?.response?.data, cause };
-}
-
 async function whoami(
   credentials: Credentials,
   limit = bounded(),
@@ -101,20 +91,11 @@ function signedIn(body: unknown): OrySession {
   const parsed = sessionSchema.safeParse(body);
   if (!parsed.success) return { state: 'outage', cause: 'not a session' };
   if (parsed.data.active === false) return { state: 'anonymous' };
-  const { id, traits, verifiable_addresses } = parsed.data.identity;
-  const addresses = (verifiable_addresses ?? []).filter(({ via }) => via === 'email');
-  const address = addresses.find(({ verified }) => verified) ?? addresses[0];
-  const email = address?.value ?? traits.email;
   return {
     state: 'signed-in',
     session: factsOf(parsed.data),
     expiresAt: parsed.data.expires_at,
-    identity: {
-      id,
-      email: email?.trim().toLowerCase() || null,
-      emailVerified: address?.verified ?? false,
-      name: withoutControls(nameOf(traits.name)),
-    },
+    identity: identityOf(parsed.data.identity),
   };
 }
 
@@ -134,26 +115,6 @@ export function factsOf(session: z.infer<typeof factsSchema>): SessionFacts {
     address: session.devices?.at(-1)?.ip_address || null,
   };
 }
-
-/** Control characters break what they are written into, and overrides of direction what stands around them. */
-function withoutControls(name: string | null): string | null {
-  return name?.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '').trim() || null;
-}
-
-/** Traits are what the person typed: good for a label, never for authority. */
-function nameOf(name: z.infer<typeof nameSchema>): string | null {
-  const text =
-    typeof name === 'string' ? name : [name?.first, name?.last].filter(Boolean).join(' ');
-  return text.replace(/\s+/g, ' ').trim().slice(0, 200) || null;
-}
-
-const nameSchema = z
-  .union([
-    z.string(),
-    z.object({ first: z.string().nullish().catch(null), last: z.string().nullish().catch(null) }),
-  ])
-  .nullish()
-  .catch(null);
 
 const instant = z.coerce.date().nullable().catch(null);
 
@@ -176,23 +137,10 @@ export const factsSchema = z.object({
 });
 
 const sessionSchema = factsSchema.extend({
-  identity: z.object({
-    id: z.guid(),
-    traits: z
-      .object({ email: z.string().nullish().catch(null), name: nameSchema })
-      .catch({ email: null, name: null }),
-    verifiable_addresses: z
-      .array(z.object({ value: z.string(), verified: z.boolean(), via: z.string() }))
-      .nullish(),
-  }),
+  identity: identitySchema,
 });
 
 const aal2 = z.object({
   error: z.object({ id: z.literal('session_aal2_required') }),
   redirect_browser_to: z.string().optional(),
-});
-
-const clientError = z.object({
-  code: z.string().optional().catch(undefined),
-  response: z.object({ status: z.number(), data: z.unknown() }).optional().catch(undefined),
 });

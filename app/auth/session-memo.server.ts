@@ -4,7 +4,9 @@ import type { SessionFacts } from '#app/domain/session-facts.ts';
 import { db } from '#app/lib/db.server.ts';
 import { env } from '#app/lib/env.server.ts';
 import { log } from '#app/lib/log.server.ts';
-import { findViewers, mirrorIdentity, type Identity } from '#app/models/user.server.ts';
+import type { Identity } from '#app/domain/identity.ts';
+import { mirrorIdentity } from '#app/models/mirror.server.ts';
+import { findViewers } from '#app/models/user.server.ts';
 import { appointFirstManager } from '#app/models/user-role.server.ts';
 import { credentialsOf, readSession, type Credentials, type OrySession } from './ory.server.ts';
 import { SessionCache } from './session-cache.ts';
@@ -13,7 +15,9 @@ type SignedInAtOry = Extract<OrySession, { state: 'signed-in' }>;
 
 export type Who =
   | Exclude<OrySession, { state: 'signed-in' }>
-  | { state: 'signed-in'; viewer: Viewer; session: SessionFacts };
+  | { state: 'signed-in'; viewer: Viewer; session: SessionFacts }
+  /** Known to the identity server still, but no longer somebody of BQS. */
+  | { state: 'deactivated' };
 
 interface Answers {
   asked?: Promise<Who>;
@@ -81,6 +85,7 @@ async function ask(request: Request): Promise<Who> {
   }
   const { identity, session, expiresAt: ends } = answer;
   const viewer = await recognise(identity, requestId);
+  if (!viewer) return { state: 'deactivated' };
   keep?.(answer, { identityId: identity.id, ends });
   return { state: 'signed-in', viewer, session };
 }
@@ -89,8 +94,10 @@ function textOf(credentials: Credentials): string {
   return 'token' in credentials ? `token ${credentials.token}` : `cookie ${credentials.cookie}`;
 }
 
-async function recognise(identity: Identity, requestId?: string): Promise<Viewer> {
-  const viewer = await mirrorIdentity(db, identity);
+/** The viewer an identity stands for; null where that person was deactivated. */
+async function recognise(identity: Identity, requestId?: string): Promise<Viewer | null> {
+  const { active, ...viewer } = await mirrorIdentity(db, identity);
+  if (!active) return null;
   const named = env.FIRST_MANAGER_EMAIL?.toLowerCase();
   if (!named || viewer.verifiedEmail !== named || viewer.roles.includes('MANAGER')) return viewer;
   const appointed = await appointFirstManager(db, viewer, requestId);

@@ -5,7 +5,7 @@ import { useRequestId } from './document-facts.tsx';
 import { Again, Retry } from './send-again.tsx';
 import { SessionEnded } from './session-ended.tsx';
 import { StepUpPage } from './step-up.tsx';
-import { buttonLook } from './ui/button.tsx';
+import { Button, buttonLook } from './ui/button.tsx';
 
 /** What went wrong, said by the status of the error and never by its internals. */
 export function GeneralErrorBoundary() {
@@ -17,7 +17,7 @@ export function GeneralErrorBoundary() {
       return <SignedOut data={error.data} />;
     case 403:
       if (asksStepUp(error.data)) return <StepUpPage data={error.data} />;
-      return <Forbidden body={body} />;
+      return body.kind === 'deactivated' ? <Deactivated body={body} /> : <Forbidden body={body} />;
     case 404:
       return (
         <Panel status={404} title="There is nothing here" actions={<Start />}>
@@ -71,6 +71,7 @@ const titles: Record<number, string> = {
 };
 
 interface Body {
+  kind: string | null;
   message: string | null;
   roles: string[];
   managers: string[];
@@ -80,12 +81,14 @@ interface Body {
 function bodyOf(data: unknown): Body {
   // What the router itself says of an unknown address is for developers.
   if (typeof data === 'string') {
-    return { message: data.startsWith('Error: ') ? null : data || null, roles: [], managers: [] };
+    const message = data.startsWith('Error: ') ? null : data || null;
+    return { kind: null, message, roles: [], managers: [] };
   }
   const fields: Record<string, unknown> = data && typeof data === 'object' ? { ...data } : {};
   const texts = (value: unknown) =>
     Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : [];
   return {
+    kind: typeof fields.kind === 'string' ? fields.kind : null,
     message: typeof fields.message === 'string' ? fields.message : null,
     roles: texts(fields.roles),
     managers: texts(fields.managers),
@@ -110,6 +113,23 @@ function Forbidden({ body }: { body: Body }) {
           </p>
         </>
       )}
+    </Panel>
+  );
+}
+
+function Deactivated({ body }: { body: Body }) {
+  const signOut = (
+    <form action="/logout" method="post">
+      <Button>Sign out</Button>
+    </form>
+  );
+  return (
+    <Panel status={403} title="Your account was deactivated" actions={signOut}>
+      <p>BQS is closed to you. What you did in it stays, under your name.</p>
+      <p>
+        If that is a mistake, ask {listWords(body.managers, 'or') || 'a manager'}: a manager can
+        reactivate you.
+      </p>
     </Panel>
   );
 }

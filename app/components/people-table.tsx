@@ -1,4 +1,7 @@
+import { Link } from '@remix-run/react';
+import type { PersonState } from '#app/domain/person-state.ts';
 import { AddForm, Chip, Chips, type Choice } from './person-holdings.tsx';
+import { PersonStateBadge } from './person-state-badge.tsx';
 import { Moment } from './time.tsx';
 import { Badge } from './ui/badge.tsx';
 import { Table, Td, Th, Tr } from './ui/table.tsx';
@@ -8,6 +11,9 @@ export interface PersonRow {
   name: string;
   email: string | null;
   emailVerified: boolean;
+  state: PersonState;
+  /** Whether nothing they hold counts, so that nothing is given or taken here. */
+  frozen: boolean;
   lastSeenAt: Date | null;
   roles: { code: string; name: string; locked: boolean }[];
   practices: { id: string; name: string }[];
@@ -54,18 +60,24 @@ function Person({
     ...person.roles.map(({ code }) => code),
     ...person.practices.map(({ id }) => id),
   ]);
-  const missing = (choices: Choice[]) => choices.filter(({ value }) => !held.has(value));
+  const missing = (choices: Choice[]) =>
+    person.frozen ? [] : choices.filter(({ value }) => !held.has(value));
   return (
     <Tr>
       <Td>
         <div className="min-w-0 grow text-left">
           <p className="font-medium wrap-anywhere">
-            <bdi>{person.name}</bdi>
+            <Link to={`/people/${person.id}`} className="text-accent hover:underline">
+              <bdi>{person.name}</bdi>
+            </Link>
           </p>
           <p className="text-xs break-all text-muted">{person.email ?? 'no e-mail address'}</p>
-          {person.email && !person.emailVerified ? (
-            <Badge tone="warning">not verified</Badge>
-          ) : null}
+          <p className="mt-1 flex flex-wrap gap-1 empty:hidden">
+            {person.state === 'active' ? null : <PersonStateBadge state={person.state} />}
+            {person.email && !person.emailVerified && person.state === 'active' ? (
+              <Badge tone="warning">not verified</Badge>
+            ) : null}
+          </p>
         </div>
       </Td>
       <Td label="Roles">
@@ -75,7 +87,11 @@ function Person({
               <Chip
                 key={role.code}
                 name={role.name}
-                remove={role.locked ? null : `Take the role ${role.name} from ${person.name}`}
+                remove={
+                  role.locked || person.frozen
+                    ? null
+                    : `Take the role ${role.name} from ${person.name}`
+                }
                 fields={{ intent: 'revoke-role', userId: person.id, role: role.code }}
               />
             ))}
@@ -96,7 +112,7 @@ function Person({
               <Chip
                 key={practice.id}
                 name={practice.name}
-                remove={`Take ${person.name} out of ${practice.name}`}
+                remove={person.frozen ? null : `Take ${person.name} out of ${practice.name}`}
                 fields={{ intent: 'leave-practice', userId: person.id, practiceId: practice.id }}
               />
             ))}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { peopleEvents } from './audit-people.ts';
 import { syncEvents } from './audit-sync.ts';
 import { roleSchema } from './roles.ts';
 import { workflowStatusSchema } from './workflow.ts';
@@ -24,6 +25,7 @@ export const auditEvents = {
   'practice.removed': z.object({}),
   'practice.member_added': z.object({ practiceId: id, practice: z.string() }),
   'practice.member_removed': z.object({ practiceId: id, practice: z.string() }),
+  ...peopleEvents,
   ...syncEvents,
   'opportunity.closed_in_crm': z.object({
     from: workflowStatusSchema,
@@ -100,6 +102,7 @@ export const auditSubjectTypes = [
   'opportunity',
   'user',
   'practice',
+  'identities',
   'sync_run',
   'watermark',
   'quarantine',

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { auditEvents, type AuditKind } from './audit.ts';
 import { auditKindNames } from './audit-words.ts';
 import type { Refusal } from './judge.ts';
+import { peopleSentences } from './people-event-words.ts';
 import { refusalWords } from './refusal-words.ts';
 import { roleNames } from './roles.ts';
 import { formatScore } from './scoring.ts';
@@ -41,6 +42,7 @@ const sentences: { [K in AuditKind]: (data: Data<K>) => Said } = {
   'practice.removed': () => 'removed the practice',
   'practice.member_added': ({ practice }) => `added them to the practice ${practice}`,
   'practice.member_removed': ({ practice }) => `took them out of the practice ${practice}`,
+  ...peopleSentences,
   ...syncSentences,
   'opportunity.closed_in_crm': ({ crmStatus }) =>
     `closed it, because the CRM says ${crmStatus ?? 'it is closed'}`,

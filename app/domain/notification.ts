@@ -11,6 +11,7 @@ export const topics = [
   'mention',
   'clock',
   'sync',
+  'people',
 ] as const;
 export type Topic = (typeof topics)[number];
 
@@ -24,6 +25,7 @@ export const topicNames: Record<Topic, string> = {
   mention: 'Mentions in comments',
   clock: 'Deadlines close or passed',
   sync: 'Sync late, failed, held or working again',
+  people: 'People gone from Ory, or switched off there',
 };
 
 /** Who of an opportunity is told. `involved`: everybody who has acted on it or is assigned to it. */

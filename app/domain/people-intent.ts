@@ -15,5 +15,6 @@ export const peopleIntentSchema = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('leave-practice'), userId, practiceId }),
   z.object({ intent: z.literal('add-practice'), name: z.string() }),
   z.object({ intent: z.literal('remove-practice'), practiceId }),
+  z.object({ intent: z.literal('check-identities') }),
 ]);
 export type PeopleIntent = z.infer<typeof peopleIntentSchema>;

@@ -96,6 +96,7 @@ export const environmentSchema = z.object({
     .regex(mailbox, 'must be an address such as BQS <bqs@example.test>')
     .optional(),
   DIGEST_CRON: cron.default('0 7 * * 1-5'),
+  IDENTITY_CRON: cron.default('30 3 * * *'),
   WORKING_HOURS: z
     .string()
     .refine(

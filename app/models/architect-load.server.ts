@@ -1,6 +1,7 @@
 import type { ArchitectLoad } from '#app/domain/load.ts';
 import { Prisma } from '#app/generated/prisma/client.ts';
 import type { Db } from '#app/lib/db.server.ts';
+import { activeUser } from './user.server.ts';
 
 /**
  * What each solution architect of these practices has to do, the busiest last; of all practices where
@@ -21,6 +22,6 @@ export async function listArchitectLoads(
     FROM users u JOIN user_roles r ON r.user_id = u.id AND r.role = 'SOLUTION_ARCHITECT'
     LEFT JOIN opportunities o ON o.assigned_sa = u.id AND o.gone_since IS NULL
       AND o.workflow_status IN ('ASSIGNED', 'IN_ASSESSMENT')
-    WHERE TRUE ${within}
+    WHERE ${activeUser} ${within}
     GROUP BY u.id ORDER BY open, due, name, u.id`;
 }

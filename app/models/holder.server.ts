@@ -1,6 +1,7 @@
 import { holderWords } from '#app/domain/decision-clock.ts';
 import type { WorkflowStatus } from '#app/domain/workflow.ts';
 import type { Db } from '#app/lib/db.server.ts';
+import { activeUser } from './user.server.ts';
 
 /** The people who hold opportunities by their role: practice heads by practice, and the managers. */
 export interface Holders {
@@ -17,7 +18,7 @@ export async function readHolders(db: Db): Promise<Holders> {
       coalesce(array_agg(p.name) FILTER (WHERE p.name IS NOT NULL), '{}') AS practices
     FROM user_roles r JOIN users u ON u.id = r.user_id
     LEFT JOIN user_practices m ON m.user_id = u.id LEFT JOIN practices p ON p.id = m.practice_id
-    WHERE r.role IN ('MANAGER', 'PRACTICE_HEAD') GROUP BY r.role, u.id ORDER BY name`;
+    WHERE r.role IN ('MANAGER', 'PRACTICE_HEAD') AND ${activeUser} GROUP BY r.role, u.id ORDER BY name`;
   const headsOf = new Map<string, string[]>();
   const heads = rows.filter(({ role }) => role === 'PRACTICE_HEAD');
   for (const { name, practices } of heads) {

@@ -1,6 +1,7 @@
 import type { Audience, Topic } from '#app/domain/notification.ts';
 import { rolesWith, type Permission } from '#app/domain/permissions.ts';
 import type { Db } from '#app/lib/db.server.ts';
+import { activePerson } from './user.server.ts';
 
 export interface Notice {
   topic: Topic;
@@ -12,12 +13,16 @@ export interface Notice {
 }
 
 /**
- * Leaves a notice for each of these people, whom a worker then mails as they have chosen. Give it the
- * transaction of what it tells of.
+ * Leaves a notice for each of these people who is still active, whom a worker then mails as they have
+ * chosen. Give it the transaction of what it tells of.
  */
 export async function notify(tx: Db, userIds: Iterable<string>, notice: Notice): Promise<void> {
   const { opportunityId, ...rest } = notice;
-  const data = [...new Set(userIds)].map((userId) => ({
+  const active = await tx.user.findMany({
+    where: { id: { in: [...new Set(userIds)] }, ...activePerson },
+    select: { id: true },
+  });
+  const data = active.map(({ id: userId }) => ({
     ...rest,
     userId,
     opportunityId: opportunityId === null ? null : BigInt(opportunityId),

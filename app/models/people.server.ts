@@ -1,46 +1,82 @@
 import { z } from 'zod';
+import {
+  invitationHours,
+  personState,
+  personStates,
+  type PersonFacts,
+  type PersonState,
+} from '#app/domain/person-state.ts';
 import type { Role } from '#app/domain/roles.ts';
 import { Prisma } from '#app/generated/prisma/client.ts';
 import type { Db } from '#app/lib/db.server.ts';
 import { displayName } from './user.server.ts';
 
-export interface Person {
+export interface Person extends PersonFacts {
   id: string;
   name: string;
   email: string | null;
   emailVerified: boolean;
-  lastSeenAt: Date | null;
+  state: PersonState;
   roles: Role[];
   practices: { id: string; name: string }[];
 }
 
 const pageSize = 50;
 
+/** Whom the list shows: those who are here, everybody, or those who stand in one way. */
+export type PeopleFilter = 'here' | 'all' | PersonState;
+
 /**
- * Everybody who has ever signed in, by name, a page at a time. `search` is part of a name or an
- * address; `after` is the `next` of the page before.
+ * People by name, a page at a time. `search` is part of a name or an address; `after` is the `next` of the
+ * page before. `counts` says how many match the search by how they stand.
  */
 export async function listPeople(
   db: Db,
-  { search, after }: { search: string; after: string | null },
-): Promise<{ people: Person[]; next: string | null; total: number }> {
+  asked: { search: string; after: string | null; filter?: PeopleFilter; now?: Date },
+): Promise<{
+  people: Person[];
+  next: string | null;
+  total: number;
+  counts: Record<PersonState, number>;
+}> {
+  const { search, after, filter = 'all', now = new Date() } = asked;
   const where = matching(search);
-  const beyond = afterPlace(after);
+  const shown = personStates.filter((state) => isShown(filter, state));
   const ids = await db.$queryRaw<{ id: string; place: string }[]>(Prisma.sql`
-    SELECT id, ${sortKey} AS place FROM users WHERE ${where} AND ${beyond}
+    SELECT id, ${sortKey} AS place FROM users
+    WHERE ${where} AND ${stateAt(now)} = ANY(${shown}::text[]) AND ${afterPlace(after)}
     ORDER BY ${sortKey}, id LIMIT ${pageSize + 1}`);
-  const counted = await db.$queryRaw<{ total: bigint }[]>(Prisma.sql`
-    SELECT count(*) AS total FROM users WHERE ${where}`);
+  const counted = await db.$queryRaw<{ state: PersonState; total: number }[]>(Prisma.sql`
+    SELECT ${stateAt(now)} AS state, count(*)::int AS total FROM users WHERE ${where} GROUP BY 1`);
   const page = ids.slice(0, pageSize);
   const last = ids.length > pageSize ? page.at(-1) : undefined;
+  const found = new Map(counted.map(({ state, total }) => [state, total]));
+  const countOf = (state: PersonState) => found.get(state) ?? 0;
+  const counts = Object.fromEntries(personStates.map((state) => [state, countOf(state)]));
   return {
     people: await readPeople(
       db,
       page.map(({ id }) => id),
+      now,
     ),
     next: last ? Buffer.from(JSON.stringify([last.place, last.id])).toString('base64url') : null,
-    total: Number(counted[0]?.total ?? 0),
+    total: shown.reduce((sum, state) => sum + countOf(state), 0),
+    counts: counts as Record<PersonState, number>,
   };
+}
+
+function isShown(filter: PeopleFilter, state: PersonState): boolean {
+  if (filter === 'here') return state !== 'gone' && state !== 'deactivated';
+  return filter === 'all' || filter === state;
+}
+
+/** As `personState` tells it, for the database to filter and count by. */
+function stateAt(now: Date): Prisma.Sql {
+  return Prisma.sql`CASE WHEN deleted_at IS NOT NULL THEN 'gone'
+    WHEN deactivated_at IS NOT NULL THEN 'deactivated'
+    WHEN invited_at IS NULL OR last_seen_at IS NOT NULL THEN 'active'
+    WHEN invited_at + make_interval(hours => ${invitationHours}::int) > ${now} THEN 'invited'
+    ELSE 'never-came' END`;
 }
 
 const sortKey = Prisma.sql`lower(coalesce(name, email, ''))`;
@@ -70,7 +106,7 @@ const placeSchema = z
   })
   .pipe(z.tuple([z.string(), z.guid()]));
 
-async function readPeople(db: Db, ids: string[]): Promise<Person[]> {
+async function readPeople(db: Db, ids: string[], now: Date): Promise<Person[]> {
   const rows = await db.user.findMany({
     where: { id: { in: ids } },
     select: {
@@ -79,6 +115,9 @@ async function readPeople(db: Db, ids: string[]): Promise<Person[]> {
       email: true,
       emailVerified: true,
       lastSeenAt: true,
+      invitedAt: true,
+      deactivatedAt: true,
+      deletedAt: true,
       roles: { select: { role: true } },
       practices: {
         select: { practice: { select: { id: true, name: true } } },
@@ -92,6 +131,7 @@ async function readPeople(db: Db, ids: string[]): Promise<Person[]> {
     if (!row) return [];
     const practices = row.practices.map(({ practice }) => ({ ...practice, id: `${practice.id}` }));
     const roles = row.roles.map(({ role }) => role);
-    return [{ ...row, name: displayName(row), roles, practices }];
+    const state = personState(row, now);
+    return [{ ...row, state, name: displayName(row), roles, practices }];
   });
 }

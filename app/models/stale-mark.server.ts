@@ -102,4 +102,5 @@ const tellOfStale = `
   FROM jsonb_to_recordset($1::jsonb)
     AS n (opportunity_id bigint, path text, architect uuid, managers boolean, title text, body text),
     LATERAL (SELECT id FROM users WHERE id = n.architect
-      UNION SELECT user_id FROM user_roles WHERE n.managers AND role = 'MANAGER') AS u`;
+      UNION SELECT user_id FROM user_roles WHERE n.managers AND role = 'MANAGER') AS p
+    JOIN users u ON u.id = p.id AND u.deactivated_at IS NULL AND u.deleted_at IS NULL`;

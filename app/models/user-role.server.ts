@@ -4,6 +4,7 @@ import type { Viewer } from '#app/domain/roles.ts';
 import type { PrismaClient } from '#app/generated/prisma/client.ts';
 import type { Db } from '#app/lib/db.server.ts';
 import { recordEvent } from './audit-event.server.ts';
+import { activePerson } from './user.server.ts';
 
 /** Any number, as long as nothing else locks it. */
 const roleChanges = 734_501n;
@@ -16,13 +17,25 @@ export async function lockRoleChanges(tx: Db): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${roleChanges}::bigint)`;
 }
 
+/**
+ * Lets one change at a time be made to a person and their identity, until its transaction ends: what is
+ * written here and what the identity server is told then stay the same. Take it before lockRoleChanges.
+ */
+export async function lockPerson(tx: Db, userId: string): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(734502, hashtext(${userId}))`;
+}
+
+/** How many can act as managers: the deactivated and those gone from Ory do not count. */
 export async function countManagers(db: Db): Promise<number> {
-  return db.userRole.count({ where: { role: 'MANAGER' } });
+  return db.userRole.count({ where: { role: 'MANAGER', user: activePerson } });
 }
 
 /** Whether a user holds a permission as the table stands now, not as it stood when they signed in. */
 export async function stillHolds(db: Db, userId: string, permission: Permission): Promise<boolean> {
-  const rows = await db.userRole.findMany({ where: { userId }, select: { role: true } });
+  const rows = await db.userRole.findMany({
+    where: { userId, user: activePerson },
+    select: { role: true },
+  });
   return holds({ roles: rows.map(({ role }) => role) }, permission);
 }
 

@@ -1,49 +1,30 @@
 import type { Viewer } from '#app/domain/roles.ts';
-import type { Prisma } from '#app/generated/prisma/client.ts';
+import { Prisma } from '#app/generated/prisma/client.ts';
 import type { Db } from '#app/lib/db.server.ts';
 
-/** What the identity server says of a person. `email` is in lower case. */
-export interface Identity {
-  id: string;
-  email: string | null;
-  emailVerified: boolean;
-  name: string | null;
-}
+/** Whose roles count: neither deactivated in BQS nor gone from Ory. */
+export const activePerson = {
+  deactivatedAt: null,
+  deletedAt: null,
+} satisfies Prisma.UserWhereInput;
 
-const seenEvery = 5 * 60_000;
+/** The same for SQL, where the users are called `u`. */
+export const activeUser = Prisma.sql`u.deactivated_at IS NULL AND u.deleted_at IS NULL`;
 
-const viewerSelect = {
+/** What a viewer is made of. */
+export const viewerSelect = {
   id: true,
   email: true,
   emailVerified: true,
   name: true,
   lastSeenAt: true,
+  deactivatedAt: true,
+  deletedAt: true,
   roles: { select: { role: true } },
   practices: { select: { practice: { select: { name: true } } } },
 } satisfies Prisma.UserSelect;
 
-type ViewerRow = Prisma.UserGetPayload<{ select: typeof viewerSelect }>;
-
-/**
- * The person behind an identity, mirrored at their first request and written again only when the
- * address, its verification or the name has changed.
- */
-export async function mirrorIdentity(
-  db: Db,
-  identity: Identity,
-  now = new Date(),
-): Promise<Viewer> {
-  const where = { oryIdentityId: identity.id };
-  let row = await db.user.findUnique({ where, select: viewerSelect });
-  if (!row || !matches(row, identity)) {
-    const { email, emailVerified, name } = identity;
-    const values = { email, emailVerified, name };
-    await db.user.upsert({ where, create: { ...where, ...values }, update: values });
-    row = await db.user.findUniqueOrThrow({ where, select: viewerSelect });
-  }
-  await noteSeen(db, row, now);
-  return toViewer(row);
-}
+export type ViewerRow = Prisma.UserGetPayload<{ select: typeof viewerSelect }>;
 
 /** A person as the tables stand now, for a check inside the transaction of what they do. */
 export async function findViewer(db: Db, id: string): Promise<Viewer | null> {
@@ -60,7 +41,7 @@ export async function findViewers(db: Db, where: Prisma.UserWhereInput): Promise
 /** Who can grant a role, by name. */
 export async function listManagerNames(db: Db): Promise<string[]> {
   const managers = await db.user.findMany({
-    where: { roles: { some: { role: 'MANAGER' } } },
+    where: { ...activePerson, roles: { some: { role: 'MANAGER' } } },
     select: { name: true, email: true },
     orderBy: { name: 'asc' },
     take: 10,
@@ -82,30 +63,19 @@ export function displayName(user: { name: string | null; email: string | null })
   return user.name ?? user.email ?? 'Somebody without a name';
 }
 
-function matches(row: ViewerRow, identity: Identity): boolean {
-  return (
-    row.email === identity.email &&
-    row.emailVerified === identity.emailVerified &&
-    row.name === identity.name
-  );
+/** Whether a person's roles count. */
+export function isActive(row: Pick<ViewerRow, 'deactivatedAt' | 'deletedAt'>): boolean {
+  return row.deactivatedAt === null && row.deletedAt === null;
 }
 
-/** At most one write in five minutes, however many requests come at once. */
-async function noteSeen(db: Db, row: ViewerRow, now: Date): Promise<void> {
-  const before = new Date(now.getTime() - seenEvery);
-  if (row.lastSeenAt && row.lastSeenAt >= before) return;
-  await db.user.updateMany({
-    where: { id: row.id, OR: [{ lastSeenAt: null }, { lastSeenAt: { lt: before } }] },
-    data: { lastSeenAt: now },
-  });
-}
-
-function toViewer(row: ViewerRow): Viewer {
+/** Whoever is not active holds nothing: rules that ask for a person's roles need not ask twice. */
+export function toViewer(row: ViewerRow): Viewer {
+  const active = isActive(row);
   return {
     id: row.id,
     name: displayName(row),
-    verifiedEmail: row.emailVerified ? row.email : null,
-    roles: row.roles.map(({ role }) => role),
-    practices: row.practices.map(({ practice }) => practice.name),
+    verifiedEmail: active && row.emailVerified ? row.email : null,
+    roles: active ? row.roles.map(({ role }) => role) : [],
+    practices: active ? row.practices.map(({ practice }) => practice.name) : [],
   };
 }

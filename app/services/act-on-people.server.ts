@@ -4,11 +4,14 @@ import { addPractice } from './add-practice.server.ts';
 import { grantRole } from './grant-role.server.ts';
 import { joinPractice } from './join-practice.server.ts';
 import { leavePractice } from './leave-practice.server.ts';
+import { reconcilePeople } from './reconcile-people.server.ts';
 import { removePractice } from './remove-practice.server.ts';
 import { revokeRole } from './revoke-role.server.ts';
 
 export interface PeopleOutcome {
   ok: boolean;
+  /** Refused because Ory does not answer. */
+  outage?: boolean;
   message: string;
 }
 
@@ -43,6 +46,10 @@ export async function actOnPeople(
     case 'remove-practice': {
       const result = await removePractice({ ...by, ...intent });
       return result.ok ? done(`The practice ${result.name} was removed.`) : result;
+    }
+    case 'check-identities': {
+      const { outcome, message } = await reconcilePeople(by.actor);
+      return { ok: outcome === 'DONE', outage: outcome === 'FAILED', message };
     }
   }
 }

@@ -26,7 +26,7 @@ export function changeRole(change: RoleChange, grant: boolean): Promise<RoleChan
     await lockRoleChanges(tx);
     const holder = await findHolder(tx, change);
     if (!holder) return refused('unknown-user', change.role);
-    const reason = await reasonAgainst(tx, change, grant, holder.holds);
+    const reason = await reasonAgainst(tx, change, grant, holder.counts);
     if (reason) {
       await recordEvent(tx, {
         kind: 'role.change_refused',
@@ -49,22 +49,32 @@ export function changeRole(change: RoleChange, grant: boolean): Promise<RoleChan
 async function findHolder(tx: Db, { userId, role }: RoleChange) {
   const user = await tx.user.findUnique({
     where: { id: userId },
-    select: { name: true, email: true, roles: { where: { role }, select: { role: true } } },
+    select: {
+      name: true,
+      email: true,
+      deactivatedAt: true,
+      deletedAt: true,
+      roles: { where: { role }, select: { role: true } },
+    },
   });
-  return user && { name: displayName(user), holds: user.roles.length > 0 };
+  if (!user) return null;
+  const holds = user.roles.length > 0;
+  const active = user.deactivatedAt === null && user.deletedAt === null;
+  return { name: displayName(user), holds, counts: holds && active };
 }
 
 async function reasonAgainst(
   tx: Db,
   { actor, userId, role }: RoleChange,
   grant: boolean,
-  holds: boolean,
+  counts: boolean,
 ): Promise<ChangeRefusal | null> {
   if (!(await stillHolds(tx, actor.id, 'manage:roles'))) return 'not-allowed';
   const managers = await countManagers(tx);
   const reason = refuseRoleChange({ actorId: actor.id, holderId: userId, role, grant, managers });
-  // Taking the role from somebody who does not hold it takes nothing from the last manager.
-  return reason === 'last-manager' && !holds ? null : reason;
+  // Taking the role from somebody who does not hold it, or can no longer act, takes nothing from the
+  // last manager.
+  return reason === 'last-manager' && !counts ? null : reason;
 }
 
 async function write(tx: Db, { actor, userId, role }: RoleChange, grant: boolean): Promise<void> {

@@ -3,7 +3,7 @@ import { db, pool } from '#app/lib/db.server.ts';
 import { listAuditActors, listAuditEvents } from '#app/models/audit-list.server.ts';
 import { listPeople } from '#app/models/people.server.ts';
 import { listPractices, suggestPractices } from '#app/models/practice.server.ts';
-import { mirrorIdentity } from '#app/models/user.server.ts';
+import { mirrorIdentity } from '#app/models/mirror.server.ts';
 import { addPractice } from '#app/services/add-practice.server.ts';
 import { joinPractice } from '#app/services/join-practice.server.ts';
 import { leavePractice } from '#app/services/leave-practice.server.ts';

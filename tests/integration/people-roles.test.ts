@@ -2,7 +2,7 @@ import { describe, expect, it, beforeEach } from 'vitest';
 import type { Role } from '#app/domain/roles.ts';
 import { db } from '#app/lib/db.server.ts';
 import { appointFirstManager, countManagers } from '#app/models/user-role.server.ts';
-import { mirrorIdentity } from '#app/models/user.server.ts';
+import { mirrorIdentity } from '#app/models/mirror.server.ts';
 import { grantRole } from '#app/services/grant-role.server.ts';
 import { revokeRole } from '#app/services/revoke-role.server.ts';
 import { createUser } from '../factories/user.ts';

@@ -139,6 +139,26 @@ export const routeExpectations: Record<string, Expectation> = {
     post: 'none',
   },
   'routes/sync.stream': { path: '/sync/stream', get: 'read:freshness', post: 'none' },
+  'routes/people_.invite': {
+    path: '/people/invite',
+    get: 'manage:roles',
+    post: 'manage:roles',
+    postOk: [400],
+  },
+  'routes/people_.$id': {
+    path: '/people/none-such',
+    get: 'manage:roles',
+    getOk: [404],
+    post: 'manage:roles',
+    postOk: [404],
+  },
+  'routes/people_.$id_.deactivate': {
+    path: '/people/none-such/deactivate',
+    get: 'manage:roles',
+    getOk: [404],
+    post: 'manage:roles',
+    postOk: [404],
+  },
   'routes/people': { path: '/people', get: 'manage:roles', post: 'manage:roles', postOk: [400] },
   'routes/notifications._index': {
     path: '/notifications',
