@@ -6,7 +6,7 @@ import { env } from '#app/lib/env.server.ts';
 import { log } from '#app/lib/log.server.ts';
 import type { Identity } from '#app/domain/identity.ts';
 import { mirrorIdentity } from '#app/models/mirror.server.ts';
-import { findViewers } from '#app/models/user.server.ts';
+import { activePerson, findViewers } from '#app/models/user.server.ts';
 import { appointFirstManager } from '#app/models/user-role.server.ts';
 import { credentialsOf, readSession, type Credentials, type OrySession } from './ory.server.ts';
 import { SessionCache } from './session-cache.ts';
@@ -66,7 +66,7 @@ async function recall(request: Request): Promise<Who | null> {
   const credentials = credentialsOf(request);
   const kept = credentials && cache.get(textOf(credentials));
   if (!kept) return null;
-  const [viewer] = await findViewers(db, { oryIdentityId: kept.identity.id });
+  const [viewer] = await findViewers(db, { oryIdentityId: kept.identity.id, ...activePerson });
   return viewer ? { state: 'signed-in', viewer, session: kept.session } : null;
 }
 

@@ -7,8 +7,10 @@ import {
 import { Form, useActionData, useLoaderData } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { requirePerson } from '#app/auth/require-person.server.ts';
+import { requireStepUp, stepUpAhead } from '#app/auth/step-up.server.ts';
 import { PersonFacts } from '#app/components/person-facts.tsx';
 import { PersonStateBadge } from '#app/components/person-state-badge.tsx';
+import { StepUpNotice } from '#app/components/step-up.tsx';
 import { Button } from '#app/components/ui/button.tsx';
 import { Card } from '#app/components/ui/card.tsx';
 import { LinkButton } from '#app/components/ui/link-button.tsx';
@@ -24,6 +26,7 @@ import { formDataOf } from '#app/lib/form-data.server.ts';
 import { plural } from '#app/lib/format.ts';
 import { redirectWithToast } from '#app/lib/toast.server.ts';
 import { countOpenWork } from '#app/models/open-work.server.ts';
+import type { PersonDetail } from '#app/models/person.server.ts';
 import { closeIdentity } from '#app/services/close-identity.server.ts';
 import { inviteAgain } from '#app/services/invite-again.server.ts';
 import { reactivatePerson } from '#app/services/reactivate-person.server.ts';
@@ -34,8 +37,10 @@ export const meta: MetaFunction<typeof loader> = ({ data: shown }) => [
 
 export async function loader(args: LoaderFunctionArgs) {
   const { viewer, person } = await requirePerson(args);
+  const opens = grantsManager(person);
   const off = person.deactivatedAt !== null || person.deletedAt !== null;
   return {
+    stepUp: opens ? await stepUpAhead(args, { act: 'grant-manager' }) : null,
     person: {
       ...person,
       roles: person.roles.map((role) => roleNames[role]),
@@ -51,9 +56,13 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const { viewer: actor, person } = await requirePerson(args);
-  const intent = (await formDataOf(args.request)).get('intent');
+  const posted = await formDataOf(args.request);
+  const intent = posted.get('intent');
   const requestId = args.request.headers.get('X-Request-Id') ?? undefined;
   const change = { actor, userId: person.id, requestId };
+  if (intent !== 'close-identity' && grantsManager(person)) {
+    await requireStepUp(args, { act: 'grant-manager' }, posted);
+  }
   switch (intent) {
     case 'invite-again': {
       const result = await inviteAgain(change);
@@ -82,13 +91,18 @@ export async function action(args: ActionFunctionArgs) {
   }
 }
 
+/** Whether letting this person in (again) makes somebody a manager who is none now. */
+function grantsManager({ roles, lastSeenAt, deactivatedAt }: PersonDetail): boolean {
+  return roles.includes('MANAGER') && (lastSeenAt === null || deactivatedAt !== null);
+}
+
 function refuse({ reason, message }: { reason: string | null; message: string }) {
   const status = reason === null ? 400 : reason === 'outage' ? 503 : 409;
   return data({ message, invited: null }, { status });
 }
 
 export default function PersonPage() {
-  const { person, state, own } = useLoaderData<typeof loader>();
+  const { person, state, own, stepUp } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   return (
     <div className="grid max-w-3xl gap-5">
@@ -107,6 +121,7 @@ export default function PersonPage() {
         </Notice>
       ) : null}
       {answer?.invited ? <WayInPanel {...answer.invited} /> : null}
+      <StepUpNotice stepUp={stepUp} />
       <Standing />
       <Card
         title="What BQS knows"

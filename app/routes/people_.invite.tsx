@@ -6,7 +6,9 @@ import {
 } from '@remix-run/node';
 import { Link, useActionData, useLoaderData } from '@remix-run/react';
 import { requirePermission } from '#app/auth/guard.server.ts';
+import { requireStepUp, stepUpAhead } from '#app/auth/step-up.server.ts';
 import { InvitationForm } from '#app/components/invitation-form.tsx';
+import { StepUpNotice } from '#app/components/step-up.tsx';
 import { Card } from '#app/components/ui/card.tsx';
 import { LinkButton } from '#app/components/ui/link-button.tsx';
 import { Notice } from '#app/components/ui/notice.tsx';
@@ -26,6 +28,7 @@ export async function loader(args: LoaderFunctionArgs) {
   await requirePermission(args, 'manage:roles');
   const practices = await listPractices(db);
   return {
+    stepUp: await stepUpAhead(args, { act: 'grant-manager' }),
     roles: roles.map((role) => ({ value: role, label: roleNames[role] })),
     practices: practices.map(({ id, name }) => ({ value: id, label: name })),
   };
@@ -42,6 +45,9 @@ export async function action(args: ActionFunctionArgs) {
     const refusal = { message, errors: parsed.errors, typed, person: null };
     return data({ refusal, invited: null }, { status: 400 });
   }
+  if (parsed.invitation.roles.includes('MANAGER')) {
+    await requireStepUp(args, { act: 'grant-manager' }, posted);
+  }
   const requestId = args.request.headers.get('X-Request-Id') ?? undefined;
   const result = await invitePerson({ actor, invitation: parsed.invitation, requestId });
   if (!result.ok) {
@@ -54,7 +60,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Invite() {
-  const { roles, practices } = useLoaderData<typeof loader>();
+  const { roles, practices, stepUp } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const refusal = answer?.refusal ?? undefined;
   const invited = answer?.invited;
@@ -65,6 +71,7 @@ export default function Invite() {
         lead="They get an account in Ory and a page and a code to come in by, once, within 24 hours."
         actions={<LinkButton to="/people">Back to people</LinkButton>}
       />
+      <StepUpNotice stepUp={stepUp} />
       {refusal ? (
         <Notice tone="bad" role="alert">
           {refusal.message}{' '}
