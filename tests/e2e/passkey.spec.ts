@@ -44,11 +44,16 @@ async function addAuthenticator(page: Page) {
   };
 }
 
-const signOut = async (page: Page) => {
+const pressSignOut = (page: Page) =>
+  page.getByRole('main').getByRole('button', { name: 'Sign out' }).click();
+
+/** Signs out of the page of welcome, and waits until the browser offers passkeys of its own accord. */
+async function signOut(page: Page): Promise<void> {
   await page.goto('/welcome');
-  await page.getByRole('main').getByRole('button', { name: 'Sign out' }).click();
+  await pressSignOut(page);
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
-};
+  await page.waitForFunction(() => 'abortPasskeyConditionalUI' in window);
+}
 
 test('a passkey is added in the settings, signs in, and is removed', async ({ page, facts }) => {
   const email = await makeAccount(facts);
@@ -67,8 +72,9 @@ test('a passkey is added in the settings, signs in, and is removed', async ({ pa
   await expect(page).toHaveURL(/\/welcome$/);
 
   // Here the browser offers it by itself, and its owner agrees.
-  await page.getByRole('main').getByRole('button', { name: 'Sign out' }).click();
-  await page.waitForURL(/\/login/, { waitUntil: 'commit' });
+  const signedOut = page.waitForURL(/\/login/, { waitUntil: 'commit' });
+  await pressSignOut(page);
+  await signedOut;
   await expect(page).toHaveURL(/\/welcome$/);
 
   await page.goto('/settings');
