@@ -6,6 +6,11 @@ export const auditKindNames: Record<AuditKind, string> = {
   'role.change_refused': 'Role change refused',
   'access.refused': 'Access refused',
   'first_manager.granted': 'First manager appointed',
+  'stand_in.named': 'Stand-in named',
+  'stand_in.ended': 'Stand-in ended',
+  'stand_in.refused': 'Stand-in refused',
+  'access.reviewed': 'Access reviewed',
+  'access.exported': 'Access exported',
   'practice.created': 'Practice added',
   'practice.removed': 'Practice removed',
   'practice.member_added': 'Practice member added',
@@ -60,4 +65,5 @@ export const auditSubjectNames: Record<AuditSubjectType, string> = {
   scorecard: 'Scorecard',
   holiday: 'Holiday',
   audit: 'Audit',
+  access: 'Access',
 };

@@ -17,6 +17,16 @@ export const auditEvents = {
   'role.change_refused': z.object({ role: roleSchema, grant: z.boolean(), reason: z.string() }),
   'access.refused': z.object({ permission: z.string(), path: z.string() }),
   'first_manager.granted': z.object({ role: roleSchema }),
+  'stand_in.named': z.object({
+    role: roleSchema,
+    standIn: z.string(),
+    from: z.string(),
+    to: z.string(),
+  }),
+  'stand_in.ended': z.object({ role: roleSchema, standIn: z.string(), to: z.string() }),
+  'stand_in.refused': z.object({ role: roleSchema, standIn: z.string(), reason: z.string() }),
+  'access.reviewed': z.object({ people: z.number().int(), findings: z.number().int() }),
+  'access.exported': z.object({ rows: z.number().int() }),
   'practice.created': z.object({}),
   'practice.removed': z.object({}),
   'practice.member_added': z.object({ practiceId: id, practice: z.string() }),
@@ -104,6 +114,7 @@ export const auditSubjectTypes = [
   'scorecard',
   'holiday',
   'audit',
+  'access',
 ] as const;
 export type AuditSubjectType = (typeof auditSubjectTypes)[number];
 
@@ -111,7 +122,8 @@ export type AuditSubjectType = (typeof auditSubjectTypes)[number];
 export type AuditInput = {
   [K in AuditKind]: {
     kind: K;
-    actor: { id: string | null; name: string };
+    /** `forId`: of whom it was done for by a stand-in, whose name then says so too. */
+    actor: { id: string | null; name: string; forId?: string | null };
     subject: {
       type: AuditSubjectType;
       id: string;

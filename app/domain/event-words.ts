@@ -31,6 +31,17 @@ const sentences: { [K in AuditKind]: (data: Data<K>) => Said } = {
   'access.refused': ({ permission, path }) =>
     `was refused at ${path}, which takes the permission ${permission}`,
   'first_manager.granted': () => 'appointed the first manager',
+  'stand_in.named': ({ role, standIn, from, to }) =>
+    `named ${standIn} as stand-in for the role ${roleNames[role]}, from ${from} to ${to}`,
+  'stand_in.ended': ({ role, standIn, to }) =>
+    `ended that ${standIn} stands in for the role ${roleNames[role]}, which would have been until ${to}`,
+  'stand_in.refused': ({ role, standIn, reason }) => [
+    `was refused to name ${standIn} as stand-in for the role ${roleNames[role]}`,
+    reason.replaceAll('-', ' '),
+  ],
+  'access.reviewed': ({ people, findings }) =>
+    `reviewed the access of ${people} ${people === 1 ? 'person' : 'people'}, with ${findings} ${findings === 1 ? 'finding' : 'findings'} open`,
+  'access.exported': ({ rows }) => `exported who can do what, in ${rows} rows`,
   'practice.created': () => 'added the practice',
   'practice.removed': () => 'removed the practice',
   'practice.member_added': ({ practice }) => `added them to the practice ${practice}`,

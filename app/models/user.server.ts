@@ -1,6 +1,8 @@
 import type { Viewer } from '#app/domain/roles.ts';
 import type { Prisma } from '#app/generated/prisma/client.ts';
 import type { Db } from '#app/lib/db.server.ts';
+import { holderSelect, inForceOn, mandateOf, mandateSelect } from './mandate.server.ts';
+import { workingToday } from './working-calendar.server.ts';
 
 /** What the identity server says of a person. `email` is in lower case. */
 export interface Identity {
@@ -12,17 +14,19 @@ export interface Identity {
 
 const seenEvery = 5 * 60_000;
 
-const viewerSelect = {
-  id: true,
-  email: true,
-  emailVerified: true,
-  name: true,
-  lastSeenAt: true,
-  roles: { select: { role: true } },
-  practices: { select: { practice: { select: { name: true } } } },
-} satisfies Prisma.UserSelect;
+/** A person with whom they stand in for at `now`. */
+const viewerSelect = (now: Date) =>
+  ({
+    ...holderSelect,
+    lastSeenAt: true,
+    standIns: {
+      where: inForceOn(workingToday(now)),
+      select: mandateSelect,
+      orderBy: { id: 'asc' },
+    },
+  }) satisfies Prisma.UserSelect;
 
-type ViewerRow = Prisma.UserGetPayload<{ select: typeof viewerSelect }>;
+type ViewerRow = Prisma.UserGetPayload<{ select: ReturnType<typeof viewerSelect> }>;
 
 /**
  * The person behind an identity, mirrored at their first request and written again only when the
@@ -34,26 +38,28 @@ export async function mirrorIdentity(
   now = new Date(),
 ): Promise<Viewer> {
   const where = { oryIdentityId: identity.id };
-  let row = await db.user.findUnique({ where, select: viewerSelect });
+  const select = viewerSelect(now);
+  let row = await db.user.findUnique({ where, select });
   if (!row || !matches(row, identity)) {
     const { email, emailVerified, name } = identity;
     const values = { email, emailVerified, name };
     await db.user.upsert({ where, create: { ...where, ...values }, update: values });
-    row = await db.user.findUniqueOrThrow({ where, select: viewerSelect });
+    row = await db.user.findUniqueOrThrow({ where, select });
   }
   await noteSeen(db, row, now);
   return toViewer(row);
 }
 
 /** A person as the tables stand now, for a check inside the transaction of what they do. */
-export async function findViewer(db: Db, id: string): Promise<Viewer | null> {
-  const row = await db.user.findUnique({ where: { id }, select: viewerSelect });
+export async function findViewer(db: Db, id: string, now = new Date()): Promise<Viewer | null> {
+  const row = await db.user.findUnique({ where: { id }, select: viewerSelect(now) });
   return row && toViewer(row);
 }
 
 /** The people who match, as the tables stand now. */
 export async function findViewers(db: Db, where: Prisma.UserWhereInput): Promise<Viewer[]> {
-  const rows = await db.user.findMany({ where, select: viewerSelect, orderBy: { name: 'asc' } });
+  const select = viewerSelect(new Date());
+  const rows = await db.user.findMany({ where, select, orderBy: { name: 'asc' } });
   return rows.map(toViewer);
 }
 
@@ -107,5 +113,6 @@ function toViewer(row: ViewerRow): Viewer {
     verifiedEmail: row.emailVerified ? row.email : null,
     roles: row.roles.map(({ role }) => role),
     practices: row.practices.map(({ practice }) => practice.name),
+    standsInFor: row.standIns.flatMap((each) => mandateOf(each, displayName(each.user))),
   };
 }

@@ -80,6 +80,16 @@ export default function People() {
       <PageHeader
         title="People"
         lead="Who may do what. People appear here once they have signed in for the first time."
+        actions={
+          <>
+            <Link to="/people/stand-ins" className="link">
+              Stand-ins
+            </Link>
+            <Link to="/people/access" className="link">
+              Access review
+            </Link>
+          </>
+        }
       />
       {refusal ? (
         <Notice tone="bad" role="alert">
