@@ -17,9 +17,19 @@ export function missing(
 ): Refusal | null {
   return (
     transition.needs
-      .map((need) => unmet(need, viewer.id, facts) ?? unmetByMandate(need, viewer, mandate, facts))
+      .map((need) => unmetBy(need, viewer, mandate, facts))
       .find((refusal) => refusal !== null) ?? null
   );
+}
+
+/** Why a need is not met for whoever acts, on a mandate or in their own right. */
+export function unmetBy(
+  need: Need,
+  viewer: Viewer,
+  mandate: Mandate | null,
+  facts: Facts,
+): Refusal | null {
+  return unmet(need, viewer.id, facts) ?? unmetByMandate(need, viewer, mandate, facts);
 }
 
 /**

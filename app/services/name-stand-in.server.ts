@@ -34,9 +34,9 @@ export type StandInOutcome =
 export function nameStandIn(named: NamedStandIn): Promise<StandInOutcome> {
   return db.$transaction(async (tx) => {
     await lockRoleChanges(tx);
-    const [actor, absent, standIn] = await Promise.all(
-      [named.actorId, named.userId, named.standInId].map((id) => findViewer(tx, id)),
-    );
+    const actor = await findViewer(tx, named.actorId);
+    const absent = await findViewer(tx, named.userId);
+    const standIn = await findViewer(tx, named.standInId);
     if (!actor || !absent || !standIn) return unknown;
     const { role, from, to, requestId } = named;
     const change = { actor, absent, standIn, role, from, to, today: workingToday() };
