@@ -64,8 +64,11 @@ async function freshnessFor(viewer: Viewer): Promise<Freshness> {
   return { ...freshness, lastError: null, quarantined: 0, heldRun: null, failedSince: null };
 }
 
-function shown({ name, verifiedEmail, roles }: Viewer): RootData['viewer'] {
-  return { name, email: verifiedEmail, roles, roleNames: roles.map((role) => roleNames[role]) };
+function shown({ name, verifiedEmail, roles, standsInFor }: Viewer): RootData['viewer'] {
+  return {
+    ...{ name, email: verifiedEmail, roles, roleNames: roles.map((role) => roleNames[role]) },
+    standsInFor: standsInFor.map(({ role, absent, until }) => ({ role, name: absent.name, until })),
+  };
 }
 
 /** The document, around the page and around an error alike. */

@@ -41,6 +41,11 @@ export function AccountMenu({ viewer, theme }: { viewer: RootData['viewer']; the
             Where you are signed in
           </a>
           {viewer.roles.length > 0 ? (
+            <a href="/people/stand-ins" className="rounded-md px-2 py-1.5 hover:bg-sunken">
+              Stand-ins
+            </a>
+          ) : null}
+          {viewer.roles.length > 0 ? (
             <a href="/docs" className="rounded-md px-2 py-1.5 hover:bg-sunken">
               HTTP API
             </a>

@@ -1,5 +1,6 @@
 import { useRouteLoaderData } from '@remix-run/react';
 import type { Freshness } from '#app/domain/freshness.ts';
+import type { StandInRole } from '#app/domain/mandate.ts';
 import type { Role } from '#app/domain/roles.ts';
 import type { Theme } from '#app/lib/theme.ts';
 import type { Toast } from '#app/lib/toast.server.ts';
@@ -15,6 +16,8 @@ export interface RootData {
     name: string;
     email: string | null;
     roles: readonly Role[];
+    /** Whom the viewer stands in for, which opens pages too. */
+    standsInFor: readonly { role: StandInRole; name: string; until: string }[];
     roleNames: string[];
   } | null;
   freshness: Freshness | null;

@@ -8,6 +8,11 @@ export const auditKindNames: Record<AuditKind, string> = {
   'access.step_up_refused': 'Stronger sign-in asked for',
   'session.revoked': 'Sessions ended',
   'first_manager.granted': 'First manager appointed',
+  'stand_in.named': 'Stand-in named',
+  'stand_in.ended': 'Stand-in ended',
+  'stand_in.refused': 'Stand-in refused',
+  'access.reviewed': 'Access reviewed',
+  'access.exported': 'Access exported',
   'practice.created': 'Practice added',
   'practice.removed': 'Practice removed',
   'practice.member_added': 'Practice member added',
@@ -71,4 +76,5 @@ export const auditSubjectNames: Record<AuditSubjectType, string> = {
   scorecard: 'Scorecard',
   holiday: 'Holiday',
   audit: 'Audit',
+  access: 'Access',
 };

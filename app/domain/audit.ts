@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { accessEvents } from './audit-access.ts';
 import { peopleEvents } from './audit-people.ts';
 import { syncEvents } from './audit-sync.ts';
-import { roleSchema } from './roles.ts';
 import { workflowStatusSchema } from './workflow.ts';
 
 const id = z.string();
@@ -13,14 +13,7 @@ const reason = z.string();
 
 /** Every kind of audit event with the data it carries. Stored as JSON: a change here is a migration. */
 export const auditEvents = {
-  'role.granted': z.object({ role: roleSchema }),
-  'role.revoked': z.object({ role: roleSchema }),
-  'role.change_refused': z.object({ role: roleSchema, grant: z.boolean(), reason: z.string() }),
-  'access.refused': z.object({ permission: z.string(), path: z.string() }),
-  'access.step_up_refused': z.object({ act: z.string(), needs: z.string(), path: z.string() }),
-  /** `count`: how many elsewhere; `here`: whether the one in use ended too. */
-  'session.revoked': z.object({ count: z.number().int(), here: z.boolean() }),
-  'first_manager.granted': z.object({ role: roleSchema }),
+  ...accessEvents,
   'practice.created': z.object({}),
   'practice.removed': z.object({}),
   'practice.member_added': z.object({ practiceId: id, practice: z.string() }),
@@ -110,6 +103,7 @@ export const auditSubjectTypes = [
   'scorecard',
   'holiday',
   'audit',
+  'access',
 ] as const;
 export type AuditSubjectType = (typeof auditSubjectTypes)[number];
 
@@ -117,7 +111,8 @@ export type AuditSubjectType = (typeof auditSubjectTypes)[number];
 export type AuditInput = {
   [K in AuditKind]: {
     kind: K;
-    actor: { id: string | null; name: string };
+    /** `forId`: of whom it was done for by a stand-in, whose name then says so too. */
+    actor: { id: string | null; name: string; forId?: string | null };
     subject: {
       type: AuditSubjectType;
       id: string;

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
+import { accessSentences } from './access-event-words.ts';
 import { auditEvents, type AuditKind } from './audit.ts';
 import { auditKindNames } from './audit-words.ts';
 import type { Refusal } from './judge.ts';
 import { peopleSentences } from './people-event-words.ts';
 import { refusalWords } from './refusal-words.ts';
-import { roleNames } from './roles.ts';
 import { formatScore } from './scoring.ts';
 import { staleFieldNames, type StaleField } from './staleness.ts';
 import { syncSentences } from './sync-event-words.ts';
@@ -23,21 +23,7 @@ type Said = string | [text: string, quote: string];
 
 /** A sentence for every kind of event: a kind without one does not compile. */
 const sentences: { [K in AuditKind]: (data: Data<K>) => Said } = {
-  'role.granted': ({ role }) => `granted the role ${roleNames[role]}`,
-  'role.revoked': ({ role }) => `took the role ${roleNames[role]} away`,
-  'role.change_refused': ({ role, grant, reason }) => [
-    `was refused to ${grant ? 'grant' : 'take away'} the role ${roleNames[role]}`,
-    reason.replaceAll('-', ' '),
-  ],
-  'access.refused': ({ permission, path }) =>
-    `was refused at ${path}, which takes the permission ${permission}`,
-  'access.step_up_refused': ({ needs, path }) =>
-    `was asked for a ${needs.replaceAll('-', ' ')} at ${path} before going on`,
-  'session.revoked': ({ count, here }) =>
-    here
-      ? `signed out here and of ${count} sessions elsewhere`
-      : `ended ${count} of their sessions`,
-  'first_manager.granted': () => 'appointed the first manager',
+  ...accessSentences,
   'practice.created': () => 'added the practice',
   'practice.removed': () => 'removed the practice',
   'practice.member_added': ({ practice }) => `added them to the practice ${practice}`,

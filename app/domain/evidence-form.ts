@@ -20,13 +20,13 @@ export const evidenceFormSchema = z.discriminatedUnion('intent', [
 export type EvidenceForm = z.infer<typeof evidenceFormSchema>;
 
 /**
- * Whether a viewer may remove a file they may read: a manager always, whoever added it as long as no
- * assessment has been submitted since (`relied`).
+ * Whether a viewer may remove a file they may read: a manager always, but no stand-in for one; whoever
+ * added it as long as no assessment has been submitted since (`relied`).
  */
 export function mayRemove(
   viewer: Viewer,
   file: { uploadedById: string | null; relied: boolean },
 ): boolean {
-  if (holds(viewer, 'decide:opportunity')) return true;
+  if (holds({ roles: viewer.roles }, 'decide:opportunity')) return true;
   return file.uploadedById === viewer.id && !file.relied;
 }

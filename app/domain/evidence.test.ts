@@ -123,7 +123,14 @@ describe('a size', () => {
 });
 
 describe('who may remove a file', () => {
-  const person = { id: 'me', name: 'Me', email: null, verifiedEmail: null, practices: [] };
+  const person = {
+    id: 'me',
+    name: 'Me',
+    email: null,
+    verifiedEmail: null,
+    practices: [],
+    standsInFor: [],
+  };
   const file = (uploadedById: string, relied: boolean) => ({ uploadedById, relied });
   it.each([
     ['SALES', file('me', false), true],

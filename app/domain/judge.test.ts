@@ -34,6 +34,7 @@ const circumstances: Partial<Facts>[] = [
   { assessorId: me },
   { assessorId: me, fastTrack: true },
   { recommenderId: me },
+  { recommendedForId: me },
   { assessed: false },
   { gone: true },
 ];
@@ -94,7 +95,8 @@ const expected: Record<Intent, Way[]> = {
   decide: [
     [
       ...([deciders, 'RECOMMENDED', 'verdict'] as const),
-      (facts) => (facts.recommenderId === me ? 'own-recommendation' : null),
+      (facts) =>
+        [facts.recommenderId, facts.recommendedForId].includes(me) ? 'own-recommendation' : null,
     ],
     [
       ...([deciders, 'SUBMITTED', 'verdict'] as const),
@@ -132,11 +134,19 @@ function answer(held: readonly Role[], place: PlaceName, intent: Intent, facts: 
     verdict: 'CONDITIONAL_GO',
     earlier,
   } as const;
-  return { ok: true, to: to in named ? named[to as keyof typeof named] : (to as WorkflowStatus) };
+  const target = to in named ? named[to as keyof typeof named] : (to as WorkflowStatus);
+  return { ok: true, to: target, mandate: null };
 }
 
 function viewerWith(held: readonly Role[]): Viewer {
-  return { id: me, name: 'Me', verifiedEmail: 'me@example.test', roles: held, practices: ['Mine'] };
+  return {
+    id: me,
+    name: 'Me',
+    verifiedEmail: 'me@example.test',
+    roles: held,
+    practices: ['Mine'],
+    standsInFor: [],
+  };
 }
 
 const holdings: Role[][] = [
@@ -161,6 +171,7 @@ describe('the transition table', () => {
                   fastTrack: false,
                   assessorId: somebody,
                   recommenderId: somebody,
+                  recommendedForId: null,
                 },
                 ...circumstance,
               };
@@ -187,7 +198,7 @@ describe('the transition table', () => {
     const facts: Facts = {
       ...{ ...places['own practice, assigned'], status: 'CLOSED_IN_CRM', statusBeforeHold: null },
       ...{ gone: false, assessed: true, stale: true, fastTrack: true },
-      ...{ assessorId: somebody, recommenderId: somebody },
+      ...{ assessorId: somebody, recommenderId: somebody, recommendedForId: null },
     };
     expect(openIntents(viewerWith(roles), facts)).toEqual([]);
   });

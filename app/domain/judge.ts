@@ -1,12 +1,13 @@
-import { inScope, scopeOf } from './permissions.ts';
+import type { Mandate } from './mandate.ts';
+import { missing, type Way } from './needs.ts';
+import { grantsOn, inScope, scopeOf } from './permissions.ts';
 import type { Viewer } from './roles.ts';
 import {
+  type Need,
   intents,
   transitions,
   type Intent,
-  type Need,
   type Target,
-  type Transition,
   type Verdict,
 } from './transitions.ts';
 import type { WorkflowStatus } from './workflow.ts';
@@ -23,6 +24,8 @@ export interface Facts {
   /** Of the latest submitted assessment; null where there is none. */
   assessorId: string | null;
   recommenderId: string | null;
+  /** For whom they recommended, as a stand-in. */
+  recommendedForId: string | null;
   /** Whether an assessment has ever been submitted. */
   assessed: boolean;
   stale: boolean;
@@ -36,9 +39,13 @@ export type Refusal =
   | 'wrong-state'
   | 'own-assessment'
   | 'own-recommendation'
+  | 'absent-assessment'
+  | 'absent-recommendation'
   | Need;
 
-export type Judgement = { ok: true; to: WorkflowStatus } | { ok: false; refusal: Refusal };
+/** `mandate` is what it takes; null where the viewer acts in their own right. */
+export type Judgement =
+  { ok: true; to: WorkflowStatus; mandate: Mandate | null } | { ok: false; refusal: Refusal };
 
 /**
  * Whether `viewer` may do `intent` to an opportunity that stands as `facts` say, and where it leads.
@@ -51,18 +58,15 @@ export function judge(
   verdict: Verdict | null = null,
 ): Judgement {
   if (!inScope(scopeOf(viewer, 'read:opportunity'), facts)) return refuse('not-found');
-  const held = transitions.filter(
-    ({ intent: asked, permission }) =>
-      asked === intent && inScope(scopeOf(viewer, permission), facts),
-  );
+  const held = waysOf(viewer, intent, facts);
   if (held.length === 0) return refuse('not-allowed');
   if (facts.gone) return refuse('gone');
-  const here = held.filter(({ from }) => from.includes(facts.status));
+  const here = held.filter(({ transition }) => transition.from.includes(facts.status));
   if (here.length === 0) return refuse('wrong-state');
-  const judged = here.map((transition) => missing(transition, viewer, facts));
+  const judged = here.map((way) => missing(way, viewer, facts));
   const open = here.find((_, index) => judged[index] === null);
   if (!open) return refuse(judged[0] ?? 'wrong-state');
-  return { ok: true, to: targetOf(open.to, facts, verdict) };
+  return { ok: true, to: targetOf(open.transition.to, facts, verdict), mandate: open.mandate };
 }
 
 /** What `viewer` may do now, for buttons; the action asks again. */
@@ -70,28 +74,27 @@ export function openIntents(viewer: Viewer, facts: Facts): Intent[] {
   return intents.filter((intent) => judge(viewer, intent, facts, 'GO').ok);
 }
 
-/** The first need of a transition that the facts do not meet. */
-function missing({ needs }: Transition, viewer: Viewer, facts: Facts): Refusal | null {
-  return (
-    needs.map((need) => unmet(need, viewer, facts)).find((refusal) => refusal !== null) ?? null
+/** For whom the viewer would do each of these; an intent of their own right is left out. */
+export function actsFor(viewer: Viewer, facts: Facts): Partial<Record<Intent, string>> {
+  const open = intents.map((intent) => [intent, judge(viewer, intent, facts, 'GO')] as const);
+  return Object.fromEntries(
+    open.flatMap(([intent, judged]) =>
+      judged.ok && judged.mandate ? [[intent, judged.mandate.absent.name]] : [],
+    ),
   );
 }
 
-function unmet(need: Need, viewer: Viewer, facts: Facts): Refusal | null {
-  switch (need) {
-    case 'stale':
-      return facts.stale ? null : need;
-    case 'assessed':
-      return facts.assessed ? null : need;
-    case 'never-assessed':
-      return facts.assessed ? need : null;
-    case 'fast-track':
-      return facts.fastTrack ? null : need;
-    case 'another-assessor':
-      return facts.assessorId === viewer.id ? 'own-assessment' : null;
-    case 'another-recommender':
-      return facts.recommenderId === viewer.id ? 'own-recommendation' : null;
-  }
+/** The transitions that lie open to the viewer on this row: those in their own right, then those of a mandate. */
+function waysOf(viewer: Viewer, intent: Intent, facts: Facts): Way[] {
+  const ways = transitions
+    .filter((transition) => transition.intent === intent)
+    .flatMap((transition) =>
+      grantsOn(viewer, transition.permission, facts).map(({ mandate }) => ({
+        ...{ transition, mandate },
+      })),
+    );
+  const own = ways.filter(({ mandate }) => mandate === null);
+  return [...own, ...ways.filter(({ mandate }) => mandate !== null)];
 }
 
 function targetOf(to: Target, facts: Facts, verdict: Verdict | null): WorkflowStatus {

@@ -48,7 +48,13 @@ describe('what becomes of a mail', () => {
   });
 
   it.each(roles)('a %s is written to about no row beyond their scope', (role) => {
-    const viewer = { id: 'a', name: 'Ada', verifiedEmail: 'ada@example.test', practices: [] };
+    const viewer = {
+      id: 'a',
+      name: 'Ada',
+      verifiedEmail: 'ada@example.test',
+      practices: [],
+      standsInFor: [],
+    };
     const row = { practice: 'Cloud', assignedSa: null, salesOwnerEmail: 'else@example.test' };
     const mayRead = inScope(scopeOf({ ...viewer, roles: [role] }, 'read:opportunity'), row);
     const standing = {

@@ -8,6 +8,7 @@ const viewer = (...held: Role[]): Viewer => ({
   verifiedEmail: 'me@example.test',
   roles: held,
   practices: ['Cloud'],
+  standsInFor: [],
 });
 
 const rows = {
@@ -38,6 +39,7 @@ const expected: Record<Permission, Partial<Record<Role, string[]>>> = {
   'recommend:opportunity': { PRACTICE_HEAD: ['ours'] },
   'decide:opportunity': { MANAGER: every },
   'manage:roles': { MANAGER: every },
+  'review:access': { MANAGER: every },
   'run:sync': { MANAGER: every },
   'read:sync': { MANAGER: every, PRACTICE_HEAD: every },
   'manage:quarantine': { MANAGER: every },

@@ -1,7 +1,11 @@
+import type { Mandate, StandInRole } from './mandate.ts';
 import type { Role, Viewer } from './roles.ts';
 
+export { grantsOf, grantsOn, inScope, mandateFor, nowhere, scopeOf } from './scope.ts';
+export type { Grant, Scope, ScopedRow } from './scope.ts';
+
 /** Which rows a permission reaches: `rows-read` follows whatever the viewer may read. */
-type Reach =
+export type Reach =
   'all' | 'own-practices' | 'own-practices-and-unset' | 'assigned' | 'own-sales' | 'rows-read';
 
 /** design.md section 6, one row a permission; a role that is absent does not hold it. */
@@ -23,6 +27,7 @@ export const permissionTable = {
   'recommend:opportunity': { PRACTICE_HEAD: ['own-practices'] },
   'decide:opportunity': { MANAGER: ['all'] },
   'manage:roles': { MANAGER: ['all'] },
+  'review:access': { MANAGER: ['all'] },
   'run:sync': { MANAGER: ['all'] },
   'read:sync': { MANAGER: ['all'], PRACTICE_HEAD: ['all'] },
   'manage:quarantine': { MANAGER: ['all'] },
@@ -40,53 +45,28 @@ export const permissionTable = {
 export type Permission = keyof typeof permissionTable;
 export const permissions = Object.keys(permissionTable) as Permission[];
 
-/** The rows a viewer reaches: every row, or those that match at least one of the conditions. */
-export type Scope =
-  | { all: true }
-  | {
-      all: false;
-      practices: readonly string[];
-      withoutPractice: boolean;
-      assignedTo: string | null;
-      ownerEmail: string | null;
-    };
+/**
+ * What a stand-in may do for whom they stand in for: what keeps an opportunity moving, and nothing that
+ * changes who may do what, how it is judged or where it comes from.
+ */
+export const standInTable: Record<StandInRole, readonly Permission[]> = {
+  MANAGER: ['read:opportunity', 'comment:opportunity', 'decide:opportunity'],
+  PRACTICE_HEAD: [
+    'read:opportunity',
+    'assign:opportunity',
+    'comment:opportunity',
+    'recommend:opportunity',
+  ],
+  SALES: ['read:opportunity', 'comment:opportunity'],
+};
 
 /** Whether the viewer holds the permission on any row at all. */
-export function holds(viewer: Pick<Viewer, 'roles'>, permission: Permission): boolean {
-  return viewer.roles.some((role) => reachesOf(role, permission).length > 0);
-}
-
-/** The rows on which the viewer holds the permission; null where the permission is not held. */
-export function scopeOf(viewer: Viewer, permission: Permission): Scope | null {
-  if (!holds(viewer, permission)) return null;
-  const reaches = viewer.roles.flatMap((role) => reachesOf(role, permission));
-  if (reaches.includes('rows-read')) return scopeOf(viewer, 'read:opportunity');
-  if (reaches.includes('all')) return { all: true };
-  const unset = reaches.includes('own-practices-and-unset');
-  return {
-    all: false,
-    practices: unset || reaches.includes('own-practices') ? viewer.practices : [],
-    withoutPractice: unset,
-    assignedTo: reaches.includes('assigned') ? viewer.id : null,
-    ownerEmail: reaches.includes('own-sales') ? viewer.verifiedEmail : null,
-  };
-}
-
-/** Whether one opportunity lies in a scope. */
-export function inScope(
-  scope: Scope | null,
-  row: { practice: string | null; assignedSa: string | null; salesOwnerEmail: string | null },
+export function holds(
+  viewer: Pick<Viewer, 'roles'> & { standsInFor?: readonly Pick<Mandate, 'role'>[] },
+  permission: Permission,
 ): boolean {
-  if (!scope) return false;
-  if (scope.all) return true;
-  if (row.practice === null) {
-    if (scope.withoutPractice) return true;
-  } else if (scope.practices.includes(row.practice)) return true;
-  if (scope.assignedTo && row.assignedSa === scope.assignedTo) return true;
-  return (
-    scope.ownerEmail !== null &&
-    row.salesOwnerEmail?.toLowerCase() === scope.ownerEmail.toLowerCase()
-  );
+  if (viewer.roles.some((role) => reachesOf(role, permission).length > 0)) return true;
+  return mandatesOf(viewer).some(({ role }) => handsOn(role, permission));
 }
 
 /** The roles that hold a permission, for the page that says who could help. */
@@ -94,7 +74,25 @@ export function rolesWith(permission: Permission): Role[] {
   return Object.keys(permissionTable[permission]) as Role[];
 }
 
-function reachesOf(role: Role, permission: Permission): readonly Reach[] {
+/** Whom somebody stands in for; without a role of one's own one stands in for nobody. */
+export function mandatesOf<M>({
+  roles,
+  standsInFor = [],
+}: {
+  roles: readonly Role[];
+  standsInFor?: readonly M[];
+}): readonly M[] {
+  return roles.length > 0 ? standsInFor : [];
+}
+
+/** Whether a stand-in for this role holds the permission too. */
+export function handsOn(role: StandInRole, permission: Permission): boolean {
+  return standInTable[role].includes(permission) && reachesOf(role, permission).length > 0;
+}
+
+/** What a role reaches by a permission; `rows-read` is what the same role reads. */
+export function reachesOf(role: Role, permission: Permission): readonly Reach[] {
   const row: Partial<Record<Role, readonly Reach[]>> = permissionTable[permission];
-  return row[role] ?? [];
+  const reaches = row[role] ?? [];
+  return reaches.includes('rows-read') ? reachesOf(role, 'read:opportunity') : reaches;
 }

@@ -64,6 +64,8 @@ export interface QualificationView {
   stale: { field: StaleField; before: string | null; after: string | null; markedAt: Date }[];
   /** What the viewer may do now. */
   intents: Intent[];
+  /** The name of whom the viewer does it for, where it takes that they stand in. */
+  actsFor: Partial<Record<Intent, string>>;
   /** What each verdict would go against. */
   overrides: Record<Verdict, Override[]>;
 }

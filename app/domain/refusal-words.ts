@@ -34,7 +34,11 @@ export function refusalWords(refusal: Refusal, intent: Intent, status: WorkflowS
     case 'own-assessment':
       return 'This is your own assessment. Somebody else has to judge it.';
     case 'own-recommendation':
-      return 'You recommended on this assessment. Another manager has to decide.';
+      return 'You recommended on this assessment, or somebody did for you. Another manager has to decide.';
+    case 'absent-assessment':
+      return 'Whom you stand in for assessed this. Somebody else has to judge it.';
+    case 'absent-recommendation':
+      return 'Whom you stand in for recommended on this assessment. Another manager has to decide.';
     case 'stale':
       return 'Nothing in the CRM has moved away from what this assessment rests on.';
     case 'assessed':

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Mandate } from './mandate.ts';
 
 /** What a person may be in BQS. One person may hold several. */
 export const roles = ['MANAGER', 'PRACTICE_HEAD', 'SOLUTION_ARCHITECT', 'SALES'] as const;
@@ -23,6 +24,8 @@ export interface Viewer {
   roles: readonly Role[];
   /** Names of the practices this person heads or works in. */
   practices: readonly string[];
+  /** Whom this person stands in for today. Apart from the roles above: none adds to another. */
+  standsInFor: readonly Mandate[];
 }
 
 export type RoleRefusal = 'last-manager' | 'own-manager-role';

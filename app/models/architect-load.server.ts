@@ -1,7 +1,7 @@
 import type { ArchitectLoad } from '#app/domain/load.ts';
 import { Prisma } from '#app/generated/prisma/client.ts';
 import type { Db } from '#app/lib/db.server.ts';
-import { activeUser } from './user.server.ts';
+import { activeUser } from './active-person.server.ts';
 
 /**
  * What each solution architect of these practices has to do, the busiest last; of all practices where

@@ -1,7 +1,8 @@
 import type { ArchitectLoad } from '#app/domain/load.ts';
 import type { Db } from '#app/lib/db.server.ts';
 import { listArchitectLoads } from './architect-load.server.ts';
-import { activePerson, displayName } from './user.server.ts';
+import { activePerson } from './active-person.server.ts';
+import { displayName } from './user.server.ts';
 
 /** The person of this id, if they are active and a solution architect now. */
 export async function findAssessor(

@@ -8,6 +8,7 @@ export async function recordEvent(db: Db, input: AuditInput): Promise<void> {
       kind: input.kind,
       actorId: input.actor.id,
       actorName: input.actor.name,
+      actedFor: input.actor.forId ?? null,
       subjectType: input.subject.type,
       subjectId: input.subject.id,
       subjectName: input.subject.name ?? null,

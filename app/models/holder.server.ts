@@ -1,7 +1,8 @@
 import { holderWords } from '#app/domain/decision-clock.ts';
 import type { WorkflowStatus } from '#app/domain/workflow.ts';
 import type { Db } from '#app/lib/db.server.ts';
-import { activeUser } from './user.server.ts';
+import { activeUser } from './active-person.server.ts';
+import { workingToday } from './working-calendar.server.ts';
 
 /** The people who hold opportunities by their role: practice heads by practice, and the managers. */
 export interface Holders {
@@ -11,10 +12,16 @@ export interface Holders {
   headsOf: Map<string, string[]>;
 }
 
-/** Everybody who holds opportunities by role, read at once for a whole list. */
+/** Everybody who holds opportunities by role, with who stands in for them, read at once for a whole list. */
 export async function readHolders(db: Db): Promise<Holders> {
   const rows = await db.$queryRaw<{ role: string; name: string; practices: string[] }[]>`
-    SELECT r.role::text, coalesce(u.name, u.email, 'Somebody without a name') AS name,
+    SELECT r.role::text, coalesce(u.name, u.email, 'Somebody without a name')
+        || coalesce(' (' || (SELECT string_agg(coalesce(s.name, s.email), ', ' ORDER BY i.id)
+             FROM stand_ins i JOIN users s ON s.id = i.stand_in_id
+             WHERE i.user_id = u.id AND i.role = r.role AND i.ended_at IS NULL
+               AND ${workingToday()}::date BETWEEN i.from_day AND i.to_day
+               AND s.deactivated_at IS NULL AND s.deleted_at IS NULL
+               AND EXISTS (SELECT FROM user_roles WHERE user_id = s.id)) || ' stands in)', '') AS name,
       coalesce(array_agg(p.name) FILTER (WHERE p.name IS NOT NULL), '{}') AS practices
     FROM user_roles r JOIN users u ON u.id = r.user_id
     LEFT JOIN user_practices m ON m.user_id = u.id LEFT JOIN practices p ON p.id = m.practice_id

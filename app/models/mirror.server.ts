@@ -4,7 +4,8 @@ import type { Viewer } from '#app/domain/roles.ts';
 import type { PrismaClient } from '#app/generated/prisma/client.ts';
 import type { Db } from '#app/lib/db.server.ts';
 import { recordEvent } from './audit-event.server.ts';
-import { displayName, isActive, toViewer, viewerSelect, type ViewerRow } from './user.server.ts';
+import { isActive } from './active-person.server.ts';
+import { displayName, toViewer, viewerSelect, type ViewerRow } from './user.server.ts';
 
 const seenEvery = 5 * 60_000;
 
@@ -23,7 +24,8 @@ export async function mirrorIdentity(
   now = new Date(),
 ): Promise<Mirrored> {
   const where = { oryIdentityId: identity.id };
-  let row = await db.user.findUnique({ where, select: viewerSelect });
+  const select = viewerSelect(now);
+  let row = await db.user.findUnique({ where, select });
   if (!row) {
     const { email, emailVerified, name } = identity;
     const values = { email, emailVerified, name };
@@ -31,7 +33,7 @@ export async function mirrorIdentity(
     await db.user.upsert({ where, create: { ...where, ...values }, update: values });
   } else await followIdentity(db, row, identity);
   if (!row || !matches(row, identity)) {
-    row = await db.user.findUniqueOrThrow({ where, select: viewerSelect });
+    row = await db.user.findUniqueOrThrow({ where, select });
   }
   const active = isActive(row);
   if (active) await noteSeen(db, row, now);

@@ -1,7 +1,10 @@
 import type { Audience, Topic } from '#app/domain/notification.ts';
 import { rolesWith, type Permission } from '#app/domain/permissions.ts';
+import type { Role } from '#app/domain/roles.ts';
+import type { Prisma } from '#app/generated/prisma/client.ts';
 import type { Db } from '#app/lib/db.server.ts';
-import { activePerson } from './user.server.ts';
+import { activePerson } from './active-person.server.ts';
+import { withStandIns } from './mandate.server.ts';
 
 export interface Notice {
   topic: Topic;
@@ -30,7 +33,7 @@ export async function notify(tx: Db, userIds: Iterable<string>, notice: Notice):
   if (data.length > 0) await tx.notification.createMany({ data });
 }
 
-/** The people of an audience of one opportunity, as roles and practices stand now. */
+/** The people of an audience of one opportunity and their stand-ins, as roles and practices stand now. */
 export async function peopleOf(
   tx: Db,
   audience: Audience,
@@ -40,7 +43,7 @@ export async function peopleOf(
     case 'assessor':
       return about.assignedSa ? [about.assignedSa] : [];
     case 'managers':
-      return holders(await tx.userRole.findMany({ where: { role: 'MANAGER' } }));
+      return holders(tx, 'MANAGER');
     case 'practice-heads':
       return practiceHeads(tx, about.practice);
     case 'involved':
@@ -50,7 +53,8 @@ export async function peopleOf(
 
 /** Everybody who holds a permission, on any row at all. */
 export async function peopleHolding(tx: Db, permission: Permission): Promise<string[]> {
-  return holders(await tx.userRole.findMany({ where: { role: { in: rolesWith(permission) } } }));
+  const rows = await tx.userRole.findMany({ where: { role: { in: rolesWith(permission) } } });
+  return rows.map(({ userId }) => userId);
 }
 
 /** Those who head the practice; all who head any where the opportunity has none. */
@@ -58,9 +62,7 @@ async function practiceHeads(tx: Db, practice: string | null): Promise<string[]>
   const inPractice = practice !== null && {
     user: { practices: { some: { practice: { name: practice } } } },
   };
-  return holders(
-    await tx.userRole.findMany({ where: { role: 'PRACTICE_HEAD', ...(inPractice || {}) } }),
-  );
+  return holders(tx, 'PRACTICE_HEAD', inPractice || {});
 }
 
 /** Its architect, its seller, and whoever assessed, recommended, decided or wrote about it. */
@@ -81,6 +83,11 @@ async function involved(tx: Db, opportunityId: string): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-function holders(rows: { userId: string }[]): string[] {
-  return rows.map(({ userId }) => userId);
+async function holders(tx: Db, role: Role, where: Prisma.UserRoleWhereInput = {}) {
+  const rows = await tx.userRole.findMany({ where: { role, ...where } });
+  return withStandIns(
+    tx,
+    role,
+    rows.map(({ userId }) => userId),
+  );
 }

@@ -1,6 +1,6 @@
 import type { WorkflowStatus } from '#app/domain/workflow.ts';
 import type { Db } from '#app/lib/db.server.ts';
-import { activeUser } from './user.server.ts';
+import { activeUser } from './active-person.server.ts';
 
 /** What waits for one person and for nobody else. */
 export interface OpenWork {

@@ -26,9 +26,8 @@ export function scopePredicate(scope: Scope): Sql {
     any.push(Prisma.sql`o.practice = ANY(${[...scope.practices]}::text[])`);
   if (scope.withoutPractice) any.push(Prisma.sql`o.practice IS NULL`);
   if (scope.assignedTo) any.push(Prisma.sql`o.assigned_sa = ${scope.assignedTo}::uuid`);
-  if (scope.ownerEmail) {
-    any.push(Prisma.sql`lower(o.sales_owner_email) = ${scope.ownerEmail.toLowerCase()}`);
-  }
+  for (const email of scope.ownerEmails)
+    any.push(Prisma.sql`lower(o.sales_owner_email) = ${email.toLowerCase()}`);
   return any.length ? Prisma.sql`(${Prisma.join(any, ' OR ')})` : Prisma.sql`FALSE`;
 }
 
@@ -57,7 +56,7 @@ const tallies: Source = {
 
 /** The tallies know every column but those of a search, an assignment or an owner. */
 export function countedIn(scope: Scope, query: OpportunityQuery): Source {
-  const known = scope.all || (!scope.assignedTo && !scope.ownerEmail);
+  const known = scope.all || (!scope.assignedTo && scope.ownerEmails.length === 0);
   return known && !query.search ? tallies : singly;
 }
 

@@ -1,5 +1,5 @@
 import { ratingsOf } from '#app/domain/assessment.ts';
-import { openIntents } from '#app/domain/judge.ts';
+import { actsFor, openIntents } from '#app/domain/judge.ts';
 import type { AssessmentSummary, QualificationView } from '#app/domain/qualification-view.ts';
 import type { Viewer } from '#app/domain/roles.ts';
 import { bandOf, overridesOf, standingOf } from '#app/domain/scoring.ts';
@@ -51,6 +51,7 @@ export async function readQualificationView(
     decision: standing ? await latestDecision(db, about.opportunityId, about.today) : null,
     stale: found.stale.map((mark) => ({ ...mark, field: mark.field as StaleField })),
     intents: openIntents(viewer, factsOf(found)),
+    actsFor: actsFor(viewer, factsOf(found)),
     overrides: overridesAhead(found),
   };
 }

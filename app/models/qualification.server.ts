@@ -44,6 +44,8 @@ export interface Qualification {
     verdict: 'GO' | 'NO_GO' | 'CONDITIONAL';
     rationale: string;
     by: { id: string | null; name: string };
+    /** users.id of whom they stood in for. */
+    forId: string | null;
     at: Date;
   } | null;
   stale: OpenMark[];
@@ -87,6 +89,7 @@ export function factsOf({ opportunity, submitted, recommendation, stale }: Quali
     ...opportunity,
     assessorId: submitted?.assessorId ?? null,
     recommenderId: recommendation?.by.id ?? null,
+    recommendedForId: recommendation?.forId ?? null,
     assessed: submitted !== null,
     stale: stale.length > 0,
     fastTrack: submitted !== null && fastTrackOf(submitted, opportunity),
@@ -102,5 +105,6 @@ async function recommendationOn(db: Db, assessmentId: string) {
   const row = await db.recommendation.findUnique({ where: { assessmentId: BigInt(assessmentId) } });
   if (!row) return null;
   const { verdict, rationale, recommendedById: by, recommendedByName: name } = row;
-  return { id: String(row.id), verdict, rationale, by: { id: by, name }, at: row.recommendedAt };
+  const { recommendedForId: forId, recommendedAt: at } = row;
+  return { id: String(row.id), verdict, rationale, by: { id: by, name }, forId, at };
 }

@@ -1,7 +1,9 @@
 import { inScope, scopeOf } from '#app/domain/permissions.ts';
 import type { Viewer } from '#app/domain/roles.ts';
 import type { Db } from '#app/lib/db.server.ts';
+import { inForceOn } from './mandate.server.ts';
 import { findViewers } from './user.server.ts';
+import { workingToday } from './working-calendar.server.ts';
 
 /**
  * Everybody who may read an opportunity, by name. The query only narrows down whom to ask the table of
@@ -22,6 +24,7 @@ export async function listReaders(
       practice === null
         ? { roles: { some: { role: 'PRACTICE_HEAD' } } }
         : { practices: { some: { practice: { name: practice } } } },
+      { standIns: { some: inForceOn(workingToday()) } },
       ...(assignedSa ? [{ id: assignedSa }] : []),
       ...(salesOwnerEmail
         ? [{ email: { equals: salesOwnerEmail, mode: 'insensitive' as const } }]

@@ -4,7 +4,7 @@ import type { Viewer } from '#app/domain/roles.ts';
 import type { PrismaClient } from '#app/generated/prisma/client.ts';
 import type { Db } from '#app/lib/db.server.ts';
 import { recordEvent } from './audit-event.server.ts';
-import { activePerson } from './user.server.ts';
+import { activePerson } from './active-person.server.ts';
 
 /** Any number, as long as nothing else locks it. */
 const roleChanges = 734_501n;

@@ -1,40 +1,34 @@
 import type { Viewer } from '#app/domain/roles.ts';
-import { Prisma } from '#app/generated/prisma/client.ts';
+import { type Prisma } from '#app/generated/prisma/client.ts';
 import type { Db } from '#app/lib/db.server.ts';
+import { activePerson, isActive } from './active-person.server.ts';
+import { holderSelect, inForceOn, mandateOf, mandateSelect } from './mandate.server.ts';
+import { workingToday } from './working-calendar.server.ts';
 
-/** Whose roles count: neither deactivated in BQS nor gone from Ory. */
-export const activePerson = {
-  deactivatedAt: null,
-  deletedAt: null,
-} satisfies Prisma.UserWhereInput;
+/** What a viewer is made of: a person with whom they stand in for at `now`. */
+export const viewerSelect = (now: Date) =>
+  ({
+    ...holderSelect,
+    lastSeenAt: true,
+    standIns: {
+      where: inForceOn(workingToday(now)),
+      select: mandateSelect,
+      orderBy: { id: 'asc' },
+    },
+  }) satisfies Prisma.UserSelect;
 
-/** The same for SQL, where the users are called `u`. */
-export const activeUser = Prisma.sql`u.deactivated_at IS NULL AND u.deleted_at IS NULL`;
-
-/** What a viewer is made of. */
-export const viewerSelect = {
-  id: true,
-  email: true,
-  emailVerified: true,
-  name: true,
-  lastSeenAt: true,
-  deactivatedAt: true,
-  deletedAt: true,
-  roles: { select: { role: true } },
-  practices: { select: { practice: { select: { name: true } } } },
-} satisfies Prisma.UserSelect;
-
-export type ViewerRow = Prisma.UserGetPayload<{ select: typeof viewerSelect }>;
+export type ViewerRow = Prisma.UserGetPayload<{ select: ReturnType<typeof viewerSelect> }>;
 
 /** A person as the tables stand now, for a check inside the transaction of what they do. */
-export async function findViewer(db: Db, id: string): Promise<Viewer | null> {
-  const row = await db.user.findUnique({ where: { id }, select: viewerSelect });
+export async function findViewer(db: Db, id: string, now = new Date()): Promise<Viewer | null> {
+  const row = await db.user.findUnique({ where: { id }, select: viewerSelect(now) });
   return row && toViewer(row);
 }
 
 /** The people who match, as the tables stand now. */
 export async function findViewers(db: Db, where: Prisma.UserWhereInput): Promise<Viewer[]> {
-  const rows = await db.user.findMany({ where, select: viewerSelect, orderBy: { name: 'asc' } });
+  const select = viewerSelect(new Date());
+  const rows = await db.user.findMany({ where, select, orderBy: { name: 'asc' } });
   return rows.map(toViewer);
 }
 
@@ -63,11 +57,6 @@ export function displayName(user: { name: string | null; email: string | null })
   return user.name ?? user.email ?? 'Somebody without a name';
 }
 
-/** Whether a person's roles count. */
-export function isActive(row: Pick<ViewerRow, 'deactivatedAt' | 'deletedAt'>): boolean {
-  return row.deactivatedAt === null && row.deletedAt === null;
-}
-
 /** Whoever is not active holds nothing: rules that ask for a person's roles need not ask twice. */
 export function toViewer(row: ViewerRow): Viewer {
   const active = isActive(row);
@@ -77,5 +66,8 @@ export function toViewer(row: ViewerRow): Viewer {
     verifiedEmail: active && row.emailVerified ? row.email : null,
     roles: active ? row.roles.map(({ role }) => role) : [],
     practices: active ? row.practices.map(({ practice }) => practice.name) : [],
+    standsInFor: active
+      ? row.standIns.flatMap((each) => mandateOf(each, displayName(each.user)))
+      : [],
   };
 }

@@ -3,6 +3,7 @@ import {
   workingCalendar,
   type WorkingCalendar,
 } from '#app/domain/working-time.ts';
+import { zoneClock } from '#app/domain/zone-clock.ts';
 import type { Db } from '#app/lib/db.server.ts';
 import { env } from '#app/lib/env.server.ts';
 
@@ -14,6 +15,12 @@ export interface HolidayRow {
 
 /** The time zone people work in. */
 export const workingZone = env.WORKING_TIMEZONE ?? env.SYNC_TIMEZONE;
+
+/** Today where people work, YYYY-MM-DD. */
+export function workingToday(now = new Date()): string {
+  const wall = now.getTime() + zoneClock(workingZone).offsetAt(now.getTime());
+  return new Date(wall).toISOString().slice(0, 10);
+}
 
 /** The working time of the settings and the holidays kept in BQS. */
 export async function readCalendar(db: Db): Promise<WorkingCalendar> {

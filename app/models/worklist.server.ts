@@ -1,5 +1,6 @@
 import { leastForRate, winRate } from '#app/domain/wilson.ts';
-import { scopeOf, type Scope } from '#app/domain/permissions.ts';
+import { nowhere, scopeOf } from '#app/domain/permissions.ts';
+import type { Mandate } from '#app/domain/mandate.ts';
 import type { Viewer } from '#app/domain/roles.ts';
 import type { Db } from '#app/lib/db.server.ts';
 import { listArchitectLoads } from './architect-load.server.ts';
@@ -22,10 +23,6 @@ const shown = 5;
 /** Lists that have no page of their own are shown at more length. */
 const longer = 20;
 const shownToSales = 10;
-
-const nowhere: Exclude<Scope, { all: true }> = {
-  ...{ all: false, practices: [], withoutPractice: false, assignedTo: null, ownerEmail: null },
-};
 
 /** What a manager opens BQS for: decisions, the pipeline, and whether GOs win. */
 export async function readManagerWork(db: Db, at: At) {
@@ -87,4 +84,17 @@ export async function readSalesWork(db: Db, viewer: Viewer, at: At) {
     listDecidedOfSales(db, asked),
   ]);
   return { verified: true as const, mentions, own, missing, decided };
+}
+
+/** What waits for somebody who is away, as they would see it; what is theirs alone is left out. */
+export async function readWorkFor(db: Db, { absent, until, ...held }: Mandate, at: At) {
+  const { role, practices, verifiedEmail } = held;
+  const seen = { ...absent, roles: [role], practices, verifiedEmail, standsInFor: [] };
+  const [manager, head, sales] = await Promise.all([
+    role === 'MANAGER' ? readManagerWork(db, at) : null,
+    role === 'PRACTICE_HEAD' ? readHeadWork(db, seen, at) : null,
+    role === 'SALES' ? readSalesWork(db, seen, at) : null,
+  ]);
+  const own = sales && { ...sales, mentions: 0 };
+  return { role, for: absent, until, manager, head, sales: own };
 }

@@ -5,6 +5,7 @@ import { auditKindNames } from '#app/domain/audit-words.ts';
 import { eventWords } from '#app/domain/event-words.ts';
 import { csvResponse } from '#app/lib/csv.server.ts';
 import { db } from '#app/lib/db.server.ts';
+import { refuseForeignRead } from '#app/lib/own-export.server.ts';
 import { isAuditKind, streamAuditEvents, type AuditEntry } from '#app/models/audit-list.server.ts';
 import { exportAudit } from '#app/services/export-audit.server.ts';
 
@@ -24,15 +25,6 @@ export async function loader(args: LoaderFunctionArgs) {
   const { upTo } = await exportAudit({ actor: viewer, filter, chosen, requestId });
   const name = `bqs-audit-${new Date().toISOString().slice(0, 10)}.csv`;
   return csvResponse(name, columns, toRows(streamAuditEvents(db, filter, upTo)));
-}
-
-/** An export goes on the record, so it is the person's own: no other site asks for it, and no look ahead. */
-function refuseForeignRead(request: Request): void {
-  if (request.method !== 'GET')
-    throw new Response(null, { status: 405, headers: { Allow: 'GET' } });
-  const site = request.headers.get('Sec-Fetch-Site');
-  if (site === null || site === 'same-origin' || site === 'none') return;
-  throw new Response('An export is asked for from the audit page.', { status: 403 });
 }
 
 async function* toRows(events: AsyncIterable<AuditEntry>) {

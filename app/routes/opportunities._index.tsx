@@ -95,7 +95,9 @@ function scopeWords(scope: Scope): string {
     scope.practices.length > 0 ? `opportunities of ${scope.practices.join(', ')}` : null,
     scope.withoutPractice ? 'opportunities without a practice' : null,
     scope.assignedTo ? 'those assigned to you' : null,
-    scope.ownerEmail ? `those whose sales owner in the CRM is ${scope.ownerEmail}` : null,
+    scope.ownerEmails.length > 0
+      ? `those whose sales owner in the CRM is ${scope.ownerEmails.join(' or ')}`
+      : null,
   ].filter((words) => words !== null);
   const practice = scope.assignedTo && scope.practices.length === 0;
   const missing = practice ? ' You belong to no practice yet; a manager can add you to one.' : '';

@@ -145,9 +145,13 @@ export default function People() {
         title="People"
         lead="Who may do what. People appear here once they are invited or have signed in."
         actions={
-          <LinkButton variant="primary" to="/people/invite">
-            Invite somebody
-          </LinkButton>
+          <>
+            <LinkButton to="/people/stand-ins">Stand-ins</LinkButton>
+            <LinkButton to="/people/access">Access review</LinkButton>
+            <LinkButton variant="primary" to="/people/invite">
+              Invite somebody
+            </LinkButton>
+          </>
         }
       />
       {refusal ? (

@@ -1,5 +1,6 @@
 import { mostFiles, type EvidenceType } from '#app/domain/evidence.ts';
-import { inScope, scopeOf } from '#app/domain/permissions.ts';
+import { sign, type Signature } from '#app/domain/mandate.ts';
+import { inScope, mandateFor, scopeOf } from '#app/domain/permissions.ts';
 import { db, type Db } from '#app/lib/db.server.ts';
 import { env } from '#app/lib/env.server.ts';
 import { evidenceStore } from '#app/lib/evidence-store.server.ts';
@@ -61,18 +62,18 @@ async function write(
   tx: Db,
   { opportunityId, requestId }: EvidenceActing,
   { name, type, file, criterion }: NewEvidence,
-  by: { viewer: { id: string; name: string }; subjectName: string | null; storageKey: string },
+  by: { actor: Signature; subjectName: string | null; storageKey: string },
 ): Promise<EvidenceOutcome> {
-  const { viewer, subjectName, storageKey } = by;
+  const { actor, subjectName, storageKey } = by;
   const id = await createEvidence(tx, {
     ...{ opportunityId: BigInt(opportunityId), criterion, name, contentType: type.contentType },
     ...{ size: BigInt(file.bytes), sha256: file.sha256, storageKey },
     scanStatus: env.EVIDENCE_SCAN_URL ? 'PENDING' : 'CLEAN',
-    ...{ uploadedById: viewer.id, uploadedByName: viewer.name },
+    ...{ uploadedById: actor.id, uploadedByName: actor.name },
   });
   await recordEvent(tx, {
     kind: 'evidence.added',
-    actor: viewer,
+    actor,
     subject: { type: 'opportunity', id: opportunityId, name: subjectName },
     data: { file: name, bytes: file.bytes, criterion },
     requestId,
@@ -85,7 +86,7 @@ async function judgeAddition(
   tx: Db,
   { actorId, opportunityId }: EvidenceActing,
   criterion: string | null,
-): Promise<{ viewer: { id: string; name: string }; subjectName: string | null } | EvidenceRefused> {
+): Promise<{ actor: Signature; subjectName: string | null } | EvidenceRefused> {
   const viewer = await findViewer(tx, actorId);
   const found = viewer && (await readQualification(tx, opportunityId, { lock: true }));
   if (!viewer || !found || !inScope(scopeOf(viewer, 'comment:opportunity'), found.opportunity)) {
@@ -99,7 +100,8 @@ async function judgeAddition(
   if ((await countEvidence(tx, opportunityId)) >= mostFiles) {
     return refusedEvidence(409, `An opportunity has at most ${mostFiles} files. Remove one first.`);
   }
-  return { viewer, subjectName: found.opportunity.name };
+  const actor = sign(viewer, mandateFor(viewer, 'comment:opportunity', found.opportunity));
+  return { actor, subjectName: found.opportunity.name };
 }
 
 /** Refuses in words. */

@@ -1,5 +1,6 @@
 import type { CommentForm } from '#app/domain/comment.ts';
-import { inScope, scopeOf } from '#app/domain/permissions.ts';
+import { sign } from '#app/domain/mandate.ts';
+import { inScope, mandateFor, scopeOf } from '#app/domain/permissions.ts';
 import type { Viewer } from '#app/domain/roles.ts';
 import { db, type Db } from '#app/lib/db.server.ts';
 import { opportunityPath } from '#app/lib/opportunity-path.ts';
@@ -60,14 +61,15 @@ async function write(
   },
 ) {
   const { viewer, opportunity, form, told, requestId } = written;
+  const author = sign(viewer, mandateFor(viewer, 'comment:opportunity', opportunity));
   const commentId = await appendComment(tx, {
     ...form,
     opportunityId: opportunity.id,
-    author: viewer,
+    author,
   });
   await recordEvent(tx, {
     kind: 'comment.added',
-    actor: viewer,
+    actor: author,
     subject: { type: 'opportunity', id: opportunity.id, name: opportunity.name },
     data: { commentId, told: told.map(({ name }) => name) },
     requestId,
@@ -75,7 +77,7 @@ async function write(
   const others = told.map(({ id }) => id).filter((id) => id !== viewer.id);
   await notify(tx, others, {
     topic: 'mention',
-    title: `${viewer.name} mentioned you on “${opportunity.name ?? 'an opportunity'}”`,
+    title: `${author.name} mentioned you on “${opportunity.name ?? 'an opportunity'}”`,
     body: form.body,
     path: `${opportunityPath(opportunity)}#comment-${commentId}`,
     opportunityId: opportunity.id,

@@ -22,7 +22,7 @@ const leastReason = 5;
 export function decide(acting: Acting, input: DecisionInput) {
   const { verdict, reason } = input;
   return qualify(acting, { intent: 'decide', verdict }, async (qualifying) => {
-    const { tx, viewer, opportunity, submitted, recommendation, to } = qualifying;
+    const { tx, viewer, mandate, opportunity, submitted, recommendation, to } = qualifying;
     if (submitted?.id !== input.assessmentId) return overtaken(tx, opportunity.id);
     const overrides = overridesOf({
       verdict,
@@ -41,6 +41,7 @@ export function decide(acting: Acting, input: DecisionInput) {
         ...{ verdict, reason, overrides, fastTrack: recommendation === null },
         decidedById: viewer.id,
         decidedByName: viewer.name,
+        decidedForId: mandate?.absent.id,
         conditions: {
           create: conditions.map(({ condition, due }, index) => ({
             ...{ position: index + 1, condition, due: new Date(due) },

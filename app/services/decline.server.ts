@@ -3,11 +3,13 @@ import { qualify, type Acting } from './qualify.server.ts';
 
 /** Says NO-GO to an opportunity before anybody assesses it. */
 export function decline(acting: Acting, reason: string) {
-  return qualify(acting, { intent: 'decline' }, async ({ tx, viewer, opportunity, to }) => {
+  return qualify(acting, { intent: 'decline' }, async (qualifying) => {
+    const { tx, viewer, mandate, opportunity, to } = qualifying;
     const decision = await tx.decision.create({
       data: {
         opportunityId: BigInt(opportunity.id),
         ...{ verdict: 'NO_GO', reason, decidedById: viewer.id, decidedByName: viewer.name },
+        decidedForId: mandate?.absent.id,
       },
       select: { id: true },
     });

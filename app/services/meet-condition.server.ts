@@ -1,4 +1,5 @@
-import { inScope, scopeOf } from '#app/domain/permissions.ts';
+import { sign } from '#app/domain/mandate.ts';
+import { inScope, mandateFor, scopeOf } from '#app/domain/permissions.ts';
 import type { ConditionForm } from '#app/domain/condition-form.ts';
 import { db } from '#app/lib/db.server.ts';
 import { recordEvent } from '#app/models/audit-event.server.ts';
@@ -35,10 +36,11 @@ export function meetCondition(
     if (!condition.standing || opportunity.status !== 'CONDITIONAL_GO') {
       return refuse(409, 'The decision this condition belongs to does not stand any more.');
     }
-    await markMet(tx, form.conditionId, viewer, form.note);
+    const actor = sign(viewer, mandateFor(viewer, 'decide:opportunity', opportunity));
+    await markMet(tx, form.conditionId, actor, form.note);
     await recordEvent(tx, {
       kind: 'opportunity.condition_met',
-      actor: viewer,
+      actor,
       subject: { type: 'opportunity', id: opportunity.id, name: opportunity.name },
       data: { condition: condition.text, note: form.note },
       requestId: by.requestId,

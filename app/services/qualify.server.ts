@@ -2,6 +2,7 @@ import type { OpportunityEvent } from '#app/domain/audit.ts';
 import { judge } from '#app/domain/judge.ts';
 import type { Intent, Verdict } from '#app/domain/transitions.ts';
 import type { WorkflowStatus } from '#app/domain/workflow.ts';
+import { sign, type Mandate } from '#app/domain/mandate.ts';
 import type { Viewer } from '#app/domain/roles.ts';
 import type { Prisma } from '#app/generated/prisma/client.ts';
 import { db, type Db } from '#app/lib/db.server.ts';
@@ -30,7 +31,9 @@ export type Outcome<T = unknown> =
 /** What a service is handed once its intent is allowed, everything locked and read in one transaction. */
 export interface Qualifying extends Qualification {
   tx: Db;
+  /** Named as whoever acts is recorded: `A for B` where that takes a mandate. */
   viewer: Viewer;
+  mandate: Mandate | null;
   to: WorkflowStatus;
 }
 
@@ -72,10 +75,13 @@ export async function qualify<T extends object>(
         return refused(judgement.refusal, intent, opportunity.status);
       }
       if (!judgement.ok || changed) return overtaken(tx, opportunity.id, viewer.id);
-      const written = await write({ ...found, tx, viewer, to: judgement.to });
+      const { to, mandate } = judgement;
+      const signed = { ...viewer, name: sign(viewer, mandate).name };
+      const qualifying = { ...found, tx, viewer: signed, mandate, to };
+      const written = await write(qualifying);
       if ('ok' in written) return written;
-      await settle(tx, acting, { ...found, tx, viewer, to: judgement.to }, intent, written);
-      return { ok: true, to: judgement.to, message: written.message, ...written.result };
+      await settle(tx, acting, qualifying, intent, written);
+      return { ok: true, to, message: written.message, ...written.result };
     },
     { maxWait: 20_000, timeout: 20_000 },
   );
@@ -84,7 +90,7 @@ export async function qualify<T extends object>(
 async function settle<T>(
   tx: Db,
   acting: Acting,
-  { opportunity, viewer, to }: Qualifying,
+  { opportunity, viewer, mandate, to }: Qualifying,
   intent: Intent,
   { columns, event, notice }: Written<T>,
 ) {
@@ -97,7 +103,8 @@ async function settle<T>(
   }
   if (event) {
     const subject = { type: 'opportunity' as const, id: opportunity.id, name: opportunity.name };
-    await recordEvent(tx, { ...event, actor: viewer, subject, requestId: acting.requestId });
+    const actor = { id: viewer.id, name: viewer.name, forId: mandate?.absent.id };
+    await recordEvent(tx, { ...event, actor, subject, requestId: acting.requestId });
   }
   if (notice) await tell(tx, intent, { opportunity, viewer, columns, notice });
 }

@@ -9,7 +9,7 @@ export function recommend(
   input: { assessmentId: string; verdict: 'GO' | 'NO_GO' | 'CONDITIONAL'; rationale: string },
 ) {
   return qualify(acting, { intent: 'recommend' }, async (qualifying) => {
-    const { tx, viewer, opportunity, submitted, to } = qualifying;
+    const { tx, viewer, mandate, opportunity, submitted, to } = qualifying;
     if (submitted?.id !== input.assessmentId) return overtaken(tx, opportunity.id);
     const { verdict, rationale } = input;
     await tx.recommendation.create({
@@ -19,6 +19,7 @@ export function recommend(
         ...{ verdict, rationale },
         recommendedById: viewer.id,
         recommendedByName: viewer.name,
+        recommendedForId: mandate?.absent.id,
       },
     });
     return {

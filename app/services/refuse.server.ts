@@ -44,8 +44,13 @@ export function refused(refusal: Refusal, intent: Intent, status: WorkflowStatus
   return { ok: false, refusal, status: code, message, since: null };
 }
 
+const overstepping: ReadonlySet<Refusal> = new Set<Refusal>([
+  ...(['not-allowed', 'own-assessment', 'own-recommendation'] as const),
+  ...(['absent-assessment', 'absent-recommendation'] as const),
+]);
+
 function oversteps(refusal: Refusal): boolean {
-  return ['not-allowed', 'own-assessment', 'own-recommendation'].includes(refusal);
+  return overstepping.has(refusal);
 }
 
 /** Whether a refusal only says that the page was old, which is better told as who changed what. */

@@ -16,7 +16,7 @@ const none = {
   practices: [],
   withoutPractice: false,
   assignedTo: null,
-  ownerEmail: null,
+  ownerEmails: [],
 } as const;
 const manager: Scope = { all: true };
 const head: Scope = { ...none, practices: ['Practice 1', 'Practice 2'], withoutPractice: true };
@@ -25,7 +25,7 @@ const architect: Scope = {
   practices: ['Practice 3'],
   assignedTo: '00000000-0000-4000-8000-000000000001',
 };
-const seller: Scope = { ...none, ownerEmail: 'seller7@example.test' };
+const seller: Scope = { ...none, ownerEmails: ['seller7@example.test'] };
 
 const cases: { name: string; scope: Scope; url: string }[] = [
   { name: 'manager, no filter', scope: manager, url: '' },

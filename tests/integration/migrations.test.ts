@@ -6,6 +6,13 @@ import { schemaAsSql } from '../../prisma/schema-engine.ts';
 
 // What the migrations build beyond the Prisma schema, on purpose.
 const sqlOnly = [
+  'constraint stand_ins_days_in_order',
+  'constraint stand_ins_ended_whole',
+  'constraint stand_ins_no_double',
+  'constraint stand_ins_of_another',
+  'constraint stand_ins_of_limited_length',
+  'constraint stand_ins_roles',
+  'index stand_ins_no_double',
   'constraint sync_logs_held_for',
   'index mapping_rules_in_force',
   'index sync_logs_one_running',

@@ -24,7 +24,7 @@ const nothing = {
   practices: [],
   withoutPractice: false,
   assignedTo: null,
-  ownerEmail: null,
+  ownerEmails: [],
 } as const;
 const architect = '00000000-0000-4000-8000-000000000001';
 
@@ -32,8 +32,12 @@ const scopes: Record<string, Scope> = {
   manager: everything,
   'practice head': { ...nothing, practices: ['Practice 1', 'Practice 2'], withoutPractice: true },
   architect: { ...nothing, practices: ['Practice 3'], assignedTo: architect },
-  seller: { ...nothing, ownerEmail: 'SELLER7@Example.test' },
-  'architect and seller': { ...nothing, assignedTo: architect, ownerEmail: 'seller7@example.test' },
+  seller: { ...nothing, ownerEmails: ['SELLER7@Example.test'] },
+  'architect and seller': {
+    ...nothing,
+    assignedTo: architect,
+    ownerEmails: ['seller7@example.test'],
+  },
   'seller without a verified address': nothing,
 };
 

@@ -108,7 +108,14 @@ describe('granting and revoking a role', () => {
 describe('the first manager', () => {
   const viewerOf = async () => {
     const { id, name } = await createUser(db);
-    return { id, name, verifiedEmail: `${id}@example.test`, roles: [], practices: [] };
+    return {
+      id,
+      name,
+      verifiedEmail: `${id}@example.test`,
+      roles: [],
+      practices: [],
+      standsInFor: [],
+    };
   };
 
   it('is one person, however many ask at once, and is recorded', async () => {

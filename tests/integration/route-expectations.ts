@@ -160,6 +160,23 @@ export const routeExpectations: Record<string, Expectation> = {
     postOk: [404],
   },
   'routes/people': { path: '/people', get: 'manage:roles', post: 'manage:roles', postOk: [400] },
+  'routes/people_.stand-ins': {
+    path: '/people/stand-ins',
+    get: 'any-role',
+    post: 'any-role',
+    postOk: [400],
+  },
+  'routes/people_.access': {
+    path: '/people/access',
+    get: 'review:access',
+    post: 'review:access',
+    postOk: [400],
+  },
+  'routes/people_.access_.export': {
+    path: '/people/access/export',
+    get: 'review:access',
+    post: 'none',
+  },
   'routes/notifications._index': {
     path: '/notifications',
     get: 'any-role',

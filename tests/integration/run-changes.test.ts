@@ -24,7 +24,7 @@ import { createCast, submittedId, submittedOpportunity } from './qualification-s
 const everything: Scope = { all: true };
 const ofOnePractice: Scope = {
   ...{ all: false, practices: ['Practice 3', 'Data & AI'], withoutPractice: false },
-  ...{ assignedTo: null, ownerEmail: null },
+  ...{ assignedTo: null, ownerEmails: [] },
 };
 type MovedQuery = ChangeQuery & { show: MovedSection };
 const nothing: MovedQuery = { show: 'moved', touch: null, after: null };

@@ -52,7 +52,11 @@ export function QualificationActions({
         </LinkButton>
       ) : null}
       {may('resume') ? (
-        <ActForm intent="resume" button="Resume">
+        <ActForm
+          intent="resume"
+          button="Resume"
+          consequence={view.actsFor.resume && withName(view.actsFor.resume, '')}
+        >
           <HiddenFacts intent="resume" facts={view} />
         </ActForm>
       ) : null}
@@ -76,7 +80,11 @@ export function QualificationActions({
                   {title}
                 </summary>
                 <div className="border-t p-3">
-                  <ActForm intent={intent} button={button} consequence={consequence}>
+                  <ActForm
+                    intent={intent}
+                    button={button}
+                    consequence={withName(view.actsFor[intent], consequence)}
+                  >
                     {fields}
                   </ActForm>
                 </div>
@@ -172,4 +180,11 @@ function actsOf(
 
 function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Says first for whom a stand-in acts, since it will be on record so. */
+function withName(absent: string | undefined, consequence: string): string {
+  return absent
+    ? `You do this for ${absent}, and it will say so. ${consequence}`.trim()
+    : consequence;
 }

@@ -1,0 +1,38 @@
+import { standInRoles, type StandInRole } from '#app/domain/mandate.ts';
+import type { Role } from '#app/domain/roles.ts';
+import { mayName } from '#app/domain/stand-in-change.ts';
+import type { Db } from '#app/lib/db.server.ts';
+import { displayName } from './user.server.ts';
+
+export interface StandInChoices {
+  absences: { userId: string; role: StandInRole; name: string; practices: string[] }[];
+  people: { id: string; name: string; roles: Role[] }[];
+}
+
+/** For whom this person may name a stand-in, and who can be one, by name. */
+export async function listStandInChoices(
+  db: Db,
+  actor: { id: string; roles: readonly Role[] },
+): Promise<StandInChoices> {
+  const practices = { select: { practice: { select: { name: true } } } };
+  const rows = await db.user.findMany({
+    where: { roles: { some: {} } },
+    select: {
+      ...{ id: true, name: true, email: true, roles: { select: { role: true } } },
+      practices,
+    },
+    orderBy: [{ name: 'asc' }, { id: 'asc' }],
+  });
+  const people = rows.map((row) => ({
+    ...{ id: row.id, name: displayName(row) },
+    roles: row.roles.map(({ role }) => role),
+    practices: row.practices.map(({ practice }) => practice.name),
+  }));
+  const absences = people.flatMap(({ id: userId, name, roles: held, practices: own }) =>
+    standInRoles
+      .filter((role) => held.includes(role))
+      .filter((role) => mayName({ actor, absent: { id: userId, roles: held }, role }))
+      .map((role) => ({ userId, role, name, practices: own })),
+  );
+  return { absences, people: people.filter(({ id }) => id !== actor.id) };
+}
