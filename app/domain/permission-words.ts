@@ -7,7 +7,7 @@ export const permissionWords: Record<Permission, string> = {
   'read:opportunity': 'read opportunities',
   'assign:opportunity': 'assign architects',
   'assess:opportunity': 'assess opportunities',
-  'comment:opportunity': 'comment and add files',
+  'comment:opportunity': 'add comments or files',
   'recommend:opportunity': 'recommend GO or NO-GO',
   'decide:opportunity': 'decide GO or NO-GO',
   'manage:roles': 'grant roles and practices',

@@ -14,6 +14,14 @@ export const roleNames: Record<Role, string> = {
   SALES: 'Sales',
 };
 
+/** What somebody who holds a role is called in a sentence. */
+export const holderNames: Record<Role, string> = {
+  MANAGER: 'manager',
+  PRACTICE_HEAD: 'practice head',
+  SOLUTION_ARCHITECT: 'solution architect',
+  SALES: 'seller',
+};
+
 /** The signed-in person of a request: authority from user_roles, never from the identity's traits. */
 export interface Viewer {
   /** users.id */

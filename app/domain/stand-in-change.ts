@@ -1,7 +1,7 @@
 import { dayAfter } from './day.ts';
 import type { StandInRole } from './mandate.ts';
 import { holds } from './permissions.ts';
-import { roleNames, type Role } from './roles.ts';
+import { holderNames, type Role } from './roles.ts';
 
 /** The most days one stand-in lasts: longer is no absence, and a role should be granted. */
 export const longestDays = 92;
@@ -80,7 +80,7 @@ export function standInRefusalWords(
   refusal: StandInRefusal,
   { absent, standIn, role }: { absent: string; standIn: string; role: Role },
 ): string {
-  const held = roleNames[role].toLowerCase();
+  const held = holderNames[role];
   switch (refusal) {
     case 'not-allowed':
       return 'Only a manager names a stand-in for somebody else. You may name your own, while you are a manager or a practice head.';

@@ -59,7 +59,7 @@ function Person({ person }: { person: PersonAccess }) {
               <Who person={person} />
             </Td>
           ) : null}
-          <Td label="Because of">
+          <Td label="Because of" className={index > 0 ? 'md:pl-3!' : undefined}>
             {source ? (
               <GrantName grant={source.grant} granted={person.granted} />
             ) : (
@@ -102,7 +102,7 @@ function Who({ person: { viewer, email, emailVerified, lastSeenAt } }: { person:
 function May({ lines }: { lines: readonly AccessLine[] }) {
   const reaches = [...Map.groupBy(lines, ({ reach }) => reach)];
   return (
-    <ul className="grid grow gap-0.5">
+    <ul className="grid grow gap-0.5 text-left">
       {reaches.map(([reach, alike]) => (
         <li key={reach ?? ''}>
           {listed(alike.map(({ permission }) => permissionWords[permission]))}

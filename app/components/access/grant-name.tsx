@@ -28,7 +28,14 @@ export function GrantName({
       <span>{roleNames[role]}</span>
       {by ? (
         <span className="text-xs text-muted">
-          by <bdi>{by.by ?? 'BQS'}</bdi>, <Moment at={by.at} show="day" />
+          {by.by ? (
+            <>
+              by <bdi>{by.by}</bdi>,{' '}
+            </>
+          ) : (
+            'since '
+          )}
+          <Moment at={by.at} show="day" />
         </span>
       ) : null}
     </div>

@@ -4,7 +4,7 @@ import { Card } from '#app/components/ui/card.tsx';
 import { Table, Td, Th, Tr } from '#app/components/ui/table.tsx';
 import { barredWords } from '#app/domain/access.ts';
 import { permissionWords } from '#app/domain/permission-words.ts';
-import { sentenceCase } from '#app/lib/format.ts';
+import type { Permission } from '#app/domain/permissions.ts';
 import type { OpportunityAccess } from '#app/models/opportunity-access.server.ts';
 import { GrantName } from './grant-name.tsx';
 
@@ -36,7 +36,7 @@ export function RowAccess({ access, path }: { access: OpportunityAccess; path: s
           <tbody key={permission} className="border-b last:border-b-0">
             {people.length === 0 ? (
               <Tr className="border-b-0">
-                <Td className="font-medium">{sentenceCase(permissionWords[permission])}</Td>
+                <Td className="font-medium">{nameOf(permission)}</Td>
                 <Td label="Who" colSpan={3}>
                   <span className="text-muted">nobody</span>
                 </Td>
@@ -46,10 +46,10 @@ export function RowAccess({ access, path }: { access: OpportunityAccess; path: s
               <Tr key={id} className="border-b-0">
                 {index === 0 ? (
                   <Td rowSpan={people.length} className="font-medium">
-                    {sentenceCase(permissionWords[permission])}
+                    {nameOf(permission)}
                   </Td>
                 ) : null}
-                <Td label="Who">
+                <Td label="Who" className={index > 0 ? 'md:pl-3!' : undefined}>
                   <bdi className="wrap-anywhere">{name}</bdi>
                 </Td>
                 <Td label="Because of">
@@ -69,6 +69,11 @@ export function RowAccess({ access, path }: { access: OpportunityAccess; path: s
       </Table>
     </Card>
   );
+}
+
+/** With a capital letter, those of GO and NO-GO kept. */
+function nameOf(permission: Permission): string {
+  return permissionWords[permission].replace(/^./, (letter) => letter.toUpperCase());
 }
 
 type Grants = OpportunityAccess['permissions'][number]['people'][number]['grants'];

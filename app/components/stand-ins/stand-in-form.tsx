@@ -4,7 +4,7 @@ import { SelectField } from '#app/components/ui/select-field.tsx';
 import { TextField } from '#app/components/ui/text-field.tsx';
 import { standInRoles } from '#app/domain/mandate.ts';
 import { standInWords } from '#app/domain/permission-words.ts';
-import { roleNames } from '#app/domain/roles.ts';
+import { holderNames, roleNames } from '#app/domain/roles.ts';
 import { absenceValue } from '#app/domain/stand-in-form.ts';
 import { typedValue, type FieldErrors, type Typed } from '#app/domain/typed-form.ts';
 import type { StandInChoices } from '#app/models/stand-in-choice.server.ts';
@@ -81,7 +81,7 @@ export function StandInForm({
       <ul className="grid gap-0.5 text-xs text-muted">
         {roles.map((role) => (
           <li key={role}>
-            For a {roleNames[role].toLowerCase()}, a stand-in may {standInWords(role)}.
+            For a {holderNames[role]}, a stand-in may {standInWords(role)}.
           </li>
         ))}
       </ul>

@@ -1,6 +1,6 @@
 import { Link } from '@remix-run/react';
 import { Notice } from '#app/components/ui/notice.tsx';
-import { roleNames, type Role } from '#app/domain/roles.ts';
+import { holderNames, type Role } from '#app/domain/roles.ts';
 import { formatDay } from '#app/lib/format.ts';
 
 interface Line {
@@ -18,14 +18,14 @@ export function StandInLines({ acting, represented }: { acting: Line[]; represen
       <ul className="grid gap-0.5">
         {acting.map(({ name, role, until }) => (
           <li key={`${name} ${role}`}>
-            You stand in for <bdi className="font-semibold">{name}</bdi> as{' '}
-            {roleNames[role].toLowerCase()} until {formatDay(until)}.
+            You stand in for <bdi className="font-semibold">{name}</bdi> as {holderNames[role]}{' '}
+            until {formatDay(until)}.
           </li>
         ))}
         {represented.map(({ name, role, until }) => (
           <li key={`${name} ${role}`}>
-            <bdi className="font-semibold">{name}</bdi> stands in for you as{' '}
-            {roleNames[role].toLowerCase()} until {formatDay(until)}.
+            <bdi className="font-semibold">{name}</bdi> stands in for you as {holderNames[role]}{' '}
+            until {formatDay(until)}.
           </li>
         ))}
       </ul>

@@ -3,7 +3,7 @@ import { Moment } from '#app/components/time.tsx';
 import { Badge } from '#app/components/ui/badge.tsx';
 import { Button } from '#app/components/ui/button.tsx';
 import { Table, Td, Th, Tr } from '#app/components/ui/table.tsx';
-import { roleNames } from '#app/domain/roles.ts';
+import { holderNames, roleNames } from '#app/domain/roles.ts';
 import { formatDay } from '#app/lib/format.ts';
 import type { StandIn } from '#app/models/stand-in.server.ts';
 
@@ -82,7 +82,7 @@ function State({ row, today }: { row: StandIn; today: string }) {
   if (row.to < today) return <span className="text-muted">over</span>;
   if (row.void) {
     const whose = row.void === 'role-lost' ? row.absent.name : row.standIn.name;
-    const lost = row.void === 'role-lost' ? roleNames[row.role].toLowerCase() : 'in any role';
+    const lost = row.void === 'role-lost' ? `a ${holderNames[row.role]}` : 'in any role';
     return (
       <div className="grid justify-items-start gap-0.5 max-md:justify-items-end">
         <Badge tone="warning">gives nothing</Badge>
