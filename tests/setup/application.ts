@@ -36,6 +36,8 @@ export interface ApplicationOptions {
   env?: Record<string, string>;
   /** Whether the worker runs too. */
   worker?: boolean;
+  /** The clock of the local identity server, to let its flows and sessions run out. */
+  clock?: () => Date;
 }
 
 /**
@@ -68,7 +70,7 @@ async function assemble(
   const databaseUrl = await database(folder, stops);
   const url = realIdentityAppUrl ?? `http://localhost:${await freePort()}`;
   const port = Number(new URL(url).port);
-  let identity = await startTestIdentity(url, folder);
+  let identity = await startTestIdentity(url, folder, { clock: options.clock });
   stops.push(() => identity.stop());
   const crm = await startCrmSimulator({ opportunities: options.opportunities ?? 50 });
   stops.push(() => crm.stop());
@@ -89,7 +91,7 @@ async function assemble(
     env,
     signIn: async (email) => ({ cookie: (await signInThrough(url, email)).cookie }),
     restartIdentity: async () => {
-      identity = await startTestIdentity(url, folder, identity);
+      identity = await startTestIdentity(url, folder, { before: identity, clock: options.clock });
     },
     stop,
   };

@@ -25,7 +25,7 @@ function real(): { publicUrl: string; adminUrl: string } | null {
 export async function startTestIdentity(
   url: string,
   folder: string,
-  before?: IdentityServer,
+  { before, clock }: { before?: IdentityServer; clock?: () => Date } = {},
 ): Promise<TestIdentity> {
   const named = real();
   if (named) {
@@ -39,6 +39,7 @@ export async function startTestIdentity(
     publicPort: before && Number(new URL(before.publicUrl).port),
     adminPort: before && Number(new URL(before.adminUrl).port),
     log: () => undefined,
+    ...(clock && { clock }),
   });
   return { ...server, ids: Object.fromEntries(sampleAccounts.map(({ email, id }) => [email, id])) };
 }
