@@ -93,6 +93,7 @@ export const guardBody: RequestHandler = (request, response, next) => {
     return sendWords(response, 400, 'Bad request', 'An address cannot hold a NUL character.');
   }
   if (!methods.includes(request.method)) {
+    response.setHeader('Allow', methods.join(', '));
     return sendWords(
       response,
       405,

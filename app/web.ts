@@ -8,6 +8,7 @@ import compression from 'compression';
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import { env } from './lib/env.server.ts';
 import { log } from './lib/log.server.ts';
+import { answerUnreadable, readAddress } from './web-address.ts';
 import {
   guardBody,
   identify,
@@ -45,7 +46,8 @@ async function createApplication(): Promise<{ application: Express; endStreams: 
   application.set('trust proxy', env.TRUSTED_PROXIES);
   application.set('etag', false);
   application.use(identify, logRequests, secure(env.APP_URL), guardBody);
-  application.use(refuseOtherSites(env.APP_URL), leadToOwnName(env.APP_URL), streams.middleware);
+  application.use(refuseOtherSites(env.APP_URL), leadToOwnName(env.APP_URL));
+  application.use(readAddress(env.APP_URL), streams.middleware);
   // Compressed, a stream of events would wait in the compressor until it fills a block.
   application.use(
     compression({
@@ -141,4 +143,7 @@ function stopWith(line: string): never {
 const { application, endStreams } = await createApplication();
 const server = createServer(serverOptions, application);
 server.maxConnections = mostConnections;
+// Node would answer an expectation it does not know by itself, without any of our headers.
+server.on('checkExpectation', application);
+server.on('clientError', answerUnreadable);
 listen(server, endStreams);

@@ -28,9 +28,15 @@ const listParameterRows: Parameter[] = Object.entries(listParameters).map(([name
   name,
   in: 'query',
   description: schema.description ?? '',
-  schema: bare(schema),
+  schema: orEmpty(bare(schema)),
   required: false,
 }));
+
+/** An empty value counts as absent, as an untouched form sends it. */
+function orEmpty(schema: Parameter['schema']): Parameter['schema'] {
+  if (schema.enum) return { ...schema, enum: [...schema.enum, ''] };
+  return schema.items ? { ...schema, items: orEmpty(schema.items) } : schema;
+}
 
 const inPath = (name: string, description: string): Parameter => ({
   name,

@@ -21,7 +21,7 @@ export const apiSchemas = {
   Opportunity: apiOpportunity,
   OpportunityWithRaw: apiOpportunity.extend({
     raw: z
-      .json()
+      .unknown()
       .describe("The CRM's record as it was sent; numbers may exceed what a double holds."),
   }),
   OpportunityPage: apiOpportunityPage,
@@ -30,7 +30,10 @@ export const apiSchemas = {
   SyncHistory: apiSyncHistory,
   SyncRequest: apiSyncRequest,
   SyncAccepted: apiSyncAccepted,
-  RoleChange: z.object({ role: roleSchema, action: z.enum(['grant', 'revoke']).default('grant') }),
+  RoleChange: z.strictObject({
+    role: roleSchema,
+    action: z.enum(['grant', 'revoke']).default('grant'),
+  }),
   Problem: apiProblem,
 };
 export type SchemaName = keyof typeof apiSchemas;

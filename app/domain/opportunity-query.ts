@@ -36,7 +36,7 @@ export const apiDefaults: ListDefaults = { sort: 'remote_id', gone: 'include' };
 const plain = z
   .string()
   .max(300, 'is longer than 300 characters')
-  .refine((value) => !value.includes('\0'), 'contains a character that no text has');
+  .regex(/^[^\u0000]*$/, 'contains a character that no text has');
 const repeated = z.array(plain).max(50, 'is given more than 50 times');
 
 /** The parameters of a list by their names in the URL; also the source of the API's description. */
@@ -65,10 +65,7 @@ const querySchema = z.object(listParameters).partial();
 
 export type ParsedQuery = { ok: true; query: OpportunityQuery } | { ok: false; problem: string };
 
-/**
- * Reads a list's parameters. An empty value counts as absent, as an untouched form sends it. The
- * problem is one line for a person that names the parameter.
- */
+/** Reads a list's parameters; an empty value counts as absent. The problem is a line that names the parameter. */
 export function parseOpportunityQuery(
   params: URLSearchParams,
   defaults: ListDefaults = pageDefaults,
@@ -77,8 +74,9 @@ export function parseOpportunityQuery(
   for (const name of new Set(params.keys())) {
     if (!isParameter(name))
       return { ok: false, problem: `${name} is not a parameter of this list` };
-    const values = params.getAll(name).filter((value) => value.trim() !== '');
-    if (many.includes(name)) given[name] = [...new Set(values)];
+    const all = params.getAll(name);
+    const values = all.filter((value) => value.trim() !== '');
+    if (many.includes(name)) given[name] = all.length > 50 ? all : [...new Set(values)];
     else if (values.length > 1) return { ok: false, problem: `${name} is given more than once` };
     else if (values[0] !== undefined) given[name] = values[0];
   }

@@ -24,7 +24,7 @@ function describe(operation: (typeof operations)[number]) {
     parameters: operation.parameters.map(({ name, description, schema }) => ({
       name,
       description,
-      choices: schema.enum ?? schema.items?.enum ?? [],
+      choices: (schema.enum ?? schema.items?.enum ?? []).filter(Boolean),
     })),
     answers: operation.answers,
   };
