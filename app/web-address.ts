@@ -3,6 +3,8 @@ import type { Duplex } from 'node:stream';
 import type { RequestHandler } from 'express';
 import { sendWords } from './web-middleware.ts';
 
+/** Remix resolves these, so that a guard which judged the address as it stands would judge another one. */
+const climbing = /[\\/](\.|%2e){1,2}([\\/]|$)/i;
 const host = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:\d{1,5})?$/i;
 
 /**
@@ -15,6 +17,14 @@ export function readAddress(appUrl: string): RequestHandler {
   return (request, response, next) => {
     if (!host.test(request.get('Host') ?? '')) {
       return sendWords(response, 400, 'Bad request', 'This request names no host that can be one.');
+    }
+    if (climbing.test(request.path)) {
+      return sendWords(
+        response,
+        404,
+        'Not found',
+        'There is nothing at an address with dots in it.',
+      );
     }
     // Nothing here unpacks, so that nothing small can become large on the way in.
     if (!/^(identity)?$/i.test(request.get('Content-Encoding') ?? '')) {

@@ -8,7 +8,7 @@ export interface Tag {
 }
 
 const opening = /<(\/?)([a-zA-Z][^\s/>]*)/g;
-const attribute = /\s*\/?([^\s"'>/=][^\s>/=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+)))?/y;
+const attribute = /\s*\/?([^\s>/=][^\s>/=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+)))?/y;
 /** Elements whose text is no markup, up to their own end. */
 const raw = new Set(['script', 'style', 'textarea', 'title']);
 
@@ -59,12 +59,13 @@ export function formsOf(html: string, page: string): Form[] {
   const forms: Form[] = [];
   const byId = new Map<string, Form>();
   let open: Form | undefined;
-  let select: string | undefined;
-  tags.forEach((tag, index) => {
+  let select: { name: string; form: Form | undefined } | undefined;
+  tags.forEach((tag) => {
     const { name, closing, attributes } = tag;
     const get = (key: string) => attributes.get(key) ?? '';
     if (name === 'form' && closing) open = undefined;
-    if (name === 'select') select = closing ? undefined : get('name');
+    const form = attributes.has('form') ? byId.get(get('form')) : open;
+    if (name === 'select') select = closing ? undefined : { name: get('name'), form };
     if (closing) return;
     if (name === 'form') {
       open = {
@@ -77,9 +78,8 @@ export function formsOf(html: string, page: string): Form[] {
       if (get('id')) byId.set(get('id'), open);
       return;
     }
-    const form = attributes.has('form') ? byId.get(get('form')) : open;
+    if (name === 'option') select?.form?.fields.push([select.name, get('value')]);
     if (!form) return;
-    if (name === 'option' && select) form.fields.push([select, get('value')]);
     if (!get('name')) return;
     if (name === 'button') form.buttons.push([get('name'), get('value')]);
     if (name === 'input') form.fields.push([get('name'), get('value')]);
@@ -87,17 +87,8 @@ export function formsOf(html: string, page: string): Form[] {
       const end = html.indexOf('</textarea', tag.end);
       form.fields.push([get('name'), decoded(html.slice(tag.end, end))]);
     }
-    void index;
   });
   return forms;
-}
-
-/** Addresses of this site that a page links to. */
-export function linksOf(html: string): string[] {
-  return tagsOf(html)
-    .filter(({ name, closing }) => name === 'a' && !closing)
-    .map(({ attributes }) => attributes.get('href') ?? '')
-    .filter((href) => href.startsWith('/') && !href.startsWith('//'));
 }
 
 const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };

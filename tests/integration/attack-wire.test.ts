@@ -109,6 +109,23 @@ describe('a path that climbs', () => {
   });
 });
 
+describe('a path that climbs out of the API', () => {
+  it.each([
+    '/api/..',
+    '/api/../people',
+    '/.ory/../people',
+    '/api/%2e%2e/people',
+    '/api/..\\people',
+  ])('%s takes no form of another site', async (path) => {
+    const body = 'intent=add-practice&name=Climbed';
+    const text = await raw(
+      `POST ${path} HTTP/1.1\r\nHost: localhost\r\nOrigin: https://evil.test\r\nCookie: ${cookies.manager}\r\n` +
+        `Content-Type: ${urlencoded}\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
+    );
+    expect(answers(text)).toEqual([404]);
+  });
+});
+
 describe('a request that is two', () => {
   const head = 'POST /theme HTTP/1.1\r\nHost: localhost\r\n';
   const second = 'GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n';
