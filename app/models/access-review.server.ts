@@ -1,9 +1,11 @@
 import { explainAccess, type AccessLine } from '#app/domain/access.ts';
 import type { Reviewed } from '#app/domain/access-findings.ts';
 import type { OpportunityQuery } from '#app/domain/opportunity-query.ts';
+import type { PersonState } from '#app/domain/person-state.ts';
 import { scopeOf } from '#app/domain/permissions.ts';
 import type { Role, Viewer } from '#app/domain/roles.ts';
 import type { Db } from '#app/lib/db.server.ts';
+import { activePerson } from './active-person.server.ts';
 import { countOpportunities } from './opportunity-counts.server.ts';
 import { listPeople } from './people.server.ts';
 import { displayName, findViewers } from './user.server.ts';
@@ -21,6 +23,8 @@ export interface PersonAccess {
   email: string | null;
   emailVerified: boolean;
   lastSeenAt: Date | null;
+  /** Whoever is not here any more can do nothing, whatever was granted. */
+  state: PersonState;
   granted: Granted[];
   lines: AccessLine[];
   /** How many opportunities they can read now, gone ones too. */
@@ -46,6 +50,7 @@ export async function listAccess(
   const listed = all.map(async ({ person, viewer }) => ({
     viewer,
     ...{ email: person.email, emailVerified: person.emailVerified, lastSeenAt: person.lastSeenAt },
+    state: person.state,
     granted: grants.filter(({ userId }) => userId === viewer.id),
     lines: explainAccess(viewer),
     readable: await countReadable(db, viewer, counted),
@@ -83,10 +88,10 @@ export async function readGrants(db: Db, ids: string[]): Promise<(Granted & { us
   }));
 }
 
-/** Everybody who holds a role, as the findings look at them. */
+/** Everybody here who holds a role, as the findings look at them. */
 export async function listReviewed(db: Db): Promise<Reviewed[]> {
   const rows = await db.user.findMany({
-    where: { roles: { some: {} } },
+    where: { ...activePerson, roles: { some: {} } },
     select: {
       ...{ id: true, name: true, email: true, emailVerified: true, lastSeenAt: true },
       practices: { select: { practice: { select: { name: true } } } },

@@ -2,6 +2,7 @@ import { standInRoles, type StandInRole } from '#app/domain/mandate.ts';
 import type { Role } from '#app/domain/roles.ts';
 import { mayName } from '#app/domain/stand-in-change.ts';
 import type { Db } from '#app/lib/db.server.ts';
+import { activePerson } from './active-person.server.ts';
 import { displayName } from './user.server.ts';
 
 export interface StandInChoices {
@@ -16,7 +17,7 @@ export async function listStandInChoices(
 ): Promise<StandInChoices> {
   const practices = { select: { practice: { select: { name: true } } } };
   const rows = await db.user.findMany({
-    where: { roles: { some: {} } },
+    where: { ...activePerson, roles: { some: {} } },
     select: {
       ...{ id: true, name: true, email: true, roles: { select: { role: true } } },
       practices,

@@ -2,6 +2,7 @@ import type { StandInRole } from '#app/domain/mandate.ts';
 import type { Role } from '#app/domain/roles.ts';
 import type { Prisma } from '#app/generated/prisma/client.ts';
 import type { Db } from '#app/lib/db.server.ts';
+import { isActive } from './active-person.server.ts';
 import { inForceOn } from './mandate.server.ts';
 import { displayName } from './user.server.ts';
 
@@ -24,6 +25,8 @@ const personSelect = {
   id: true,
   name: true,
   email: true,
+  deactivatedAt: true,
+  deletedAt: true,
   roles: { select: { role: true } },
 } satisfies Prisma.UserSelect;
 
@@ -108,7 +111,8 @@ function concerning(of: string | null): Prisma.StandInWhereInput {
 }
 
 function toStandIn(row: Row): StandIn {
-  const held = row.user.roles.some(({ role }) => role === row.role);
+  const held = isActive(row.user) && row.user.roles.some(({ role }) => role === row.role);
+  const acting = isActive(row.standIn) && row.standIn.roles.length > 0;
   return {
     id: String(row.id),
     absent: { id: row.user.id, name: displayName(row.user) },
@@ -119,6 +123,6 @@ function toStandIn(row: Row): StandIn {
     createdBy: row.createdByName,
     createdAt: row.createdAt,
     ended: row.endedAt && { at: row.endedAt, by: row.endedByName ?? 'somebody' },
-    void: !held ? 'role-lost' : row.standIn.roles.length === 0 ? 'stand-in-without-role' : null,
+    void: !held ? 'role-lost' : !acting ? 'stand-in-without-role' : null,
   };
 }

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node';
 import { requirePermission } from '#app/auth/guard.server.ts';
 import type { AccessLine } from '#app/domain/access.ts';
 import { permissionWords } from '#app/domain/permission-words.ts';
+import { personStateNames } from '#app/domain/person-state.ts';
 import { roleNames } from '#app/domain/roles.ts';
 import { csvResponse } from '#app/lib/csv.server.ts';
 import { refuseForeignRead } from '#app/lib/own-export.server.ts';
@@ -10,7 +11,15 @@ import { workingToday } from '#app/models/working-calendar.server.ts';
 import { exportAccess } from '#app/services/export-access.server.ts';
 
 const columns = [
-  ...['user_id', 'name', 'email', 'email_verified', 'last_seen_at', 'readable_opportunities'],
+  ...[
+    'user_id',
+    'name',
+    'email',
+    'email_verified',
+    'state',
+    'last_seen_at',
+    'readable_opportunities',
+  ],
   ...['permission', 'may', 'reach', 'by_role', 'granted_by', 'granted_at'],
   ...['stands_in_for', 'until'],
 ];
@@ -26,9 +35,10 @@ export async function loader(args: LoaderFunctionArgs) {
 
 async function* toRows(everybody: PersonAccess[]) {
   for (const person of everybody) {
-    const { viewer, email, emailVerified, lastSeenAt, readable } = person;
+    const { viewer, email, emailVerified, lastSeenAt, readable, state } = person;
     const who = {
       ...{ user_id: viewer.id, name: viewer.name, email, email_verified: String(emailVerified) },
+      state: personStateNames[state],
       last_seen_at: lastSeenAt?.toISOString() ?? null,
       readable_opportunities: String(readable),
     };

@@ -6,8 +6,10 @@ import {
 } from '@remix-run/node';
 import { Link, useActionData, useLoaderData } from '@remix-run/react';
 import { requireViewer } from '#app/auth/guard.server.ts';
+import { requireStepUp, stepUpAhead } from '#app/auth/step-up.server.ts';
 import { StandInForm } from '#app/components/stand-ins/stand-in-form.tsx';
 import { StandInTable } from '#app/components/stand-ins/stand-in-table.tsx';
+import { StepUpNotice } from '#app/components/step-up.tsx';
 import { Card } from '#app/components/ui/card.tsx';
 import { EmptyState } from '#app/components/ui/empty-state.tsx';
 import { Notice } from '#app/components/ui/notice.tsx';
@@ -39,7 +41,10 @@ export async function loader(args: LoaderFunctionArgs) {
     listPastStandIns(db, { ...asked, limit: pastShown }),
     listStandInChoices(db, viewer),
   ]);
-  return { open, past, choices, everybody, today: asked.today, zone: workingZone };
+  // A manager's stand-in decides as a manager does.
+  const deciding = choices.absences.some(({ role }) => role === 'MANAGER');
+  const stepUp = deciding ? await stepUpAhead(args, { act: 'grant-manager' }) : null;
+  return { stepUp, open, past, choices, everybody, today: asked.today, zone: workingZone };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -55,6 +60,9 @@ export async function action(args: ActionFunctionArgs) {
     );
     const unknown = 'That was not understood: nothing was changed.';
     return data({ message: message || unknown, errors, typed }, { status: 400 });
+  }
+  if (parsed.data.intent !== 'end' && parsed.data.absence[1] === 'MANAGER') {
+    await requireStepUp(args, { act: 'grant-manager' }, posted);
   }
   const requestId = args.request.headers.get('X-Request-Id') ?? undefined;
   const outcome = await act(parsed.data, { actorId: viewer.id, requestId });
@@ -72,7 +80,7 @@ async function act(form: Asked, by: { actorId: string; requestId?: string }) {
 }
 
 export default function StandIns() {
-  const { open, past, choices, everybody, today, zone } = useLoaderData<typeof loader>();
+  const { stepUp, open, past, choices, everybody, today, zone } = useLoaderData<typeof loader>();
   const refusal = useActionData<typeof action>();
   const lead = everybody
     ? `Who acts for whom, and until when. A day is one of ${zone}.`
@@ -90,6 +98,7 @@ export default function StandIns() {
           ) : null
         }
       />
+      <StepUpNotice stepUp={stepUp} />
       {refusal ? (
         <Notice tone="bad" role="alert">
           {refusal.message}

@@ -34,6 +34,7 @@ afterAll(() => app.stop());
 beforeEach(() => void (clock.behind = 0));
 
 const grantManager = () => ({ intent: 'grant-role', userId: newcomer, role: 'MANAGER' });
+const today = () => new Date().toISOString().slice(0, 10);
 const refusals = () => db.auditEvent.findMany({ where: { kind: 'access.step_up_refused' } });
 
 async function send(
@@ -101,6 +102,32 @@ describe('a person without a second factor', () => {
     expect(events.at(-1)?.data).toEqual({
       ...{ act: 'grant-manager', needs: 'second-factor', path: '/people' },
     });
+  });
+
+  it('makes nobody a manager by an invitation, by reactivating, or as a stand-in', async () => {
+    const { id: manager } = await db.user.findFirstOrThrow({
+      where: { email: 'manager@example.test' },
+    });
+    const gone = await createUser(db, { roles: ['MANAGER'] });
+    await db.user.update({ where: { id: gone.id }, data: { deactivatedAt: new Date() } });
+    const person = { first: 'Grand', last: 'Entry', email: 'grand@example.test' };
+    const invitation = { ...person, roles: 'MANAGER' };
+    const standIn = {
+      ...{ intent: 'name', absence: `${manager} MANAGER`, standInId: cast.head.id },
+      ...{ from: today(), to: today() },
+    };
+    for (const [path, form] of [
+      ['/people/invite', invitation],
+      [`/people/${gone.id}`, { intent: 'reactivate' }],
+      ['/people/stand-ins', standIn],
+    ] as [string, Record<string, string>][]) {
+      const { status, text } = await send(visitor, path, form);
+      expect([path, status, text]).toEqual([path, 403, expect.stringContaining('Set up a second')]);
+    }
+    expect(await db.user.count({ where: { email: 'grand@example.test' } })).toBe(0);
+    expect(await db.standIn.count()).toBe(0);
+    const { deactivatedAt } = await db.user.findUniqueOrThrow({ where: { id: gone.id } });
+    expect(deactivatedAt).not.toBeNull();
   });
 
   it('is asked for nothing by other roles, nor by taking one away', async () => {

@@ -1,3 +1,5 @@
+import { Link } from '@remix-run/react';
+import { PersonStateBadge } from '#app/components/person-state-badge.tsx';
 import { Moment } from '#app/components/time.tsx';
 import { Badge } from '#app/components/ui/badge.tsx';
 import { Table, Td, Th, Tr } from '#app/components/ui/table.tsx';
@@ -78,10 +80,14 @@ function Person({ person }: { person: PersonAccess }) {
   );
 }
 
-function Who({ person: { viewer, email, emailVerified, lastSeenAt } }: { person: PersonAccess }) {
+function Who({ person }: { person: PersonAccess }) {
+  const { viewer, email, emailVerified, lastSeenAt, state } = person;
   return (
     <div className="grid min-w-0 grow justify-items-start gap-0.5 text-left">
-      <bdi className="font-medium wrap-anywhere">{viewer.name}</bdi>
+      <Link to={`/people/${viewer.id}`} className="font-medium wrap-anywhere link">
+        <bdi>{viewer.name}</bdi>
+      </Link>
+      {state === 'active' ? null : <PersonStateBadge state={state} />}
       <span className="text-xs break-all text-muted">{email ?? 'no e-mail address'}</span>
       {email && !emailVerified ? <Badge tone="warning">not verified</Badge> : null}
       <span className="text-xs text-muted">
