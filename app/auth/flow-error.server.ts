@@ -29,6 +29,9 @@ const words: Record<string, string> = {
   session_inactive: 'You were signed out already.',
   self_service_flow_return_to_forbidden: 'The address to go on to is not part of BQS.',
   self_service_flow_disabled: 'This is switched off. Ask whoever runs BQS.',
+  // This one has a message alone.
+  'identity is disabled':
+    'Your account was deactivated. If that is a mistake, ask a manager of BQS: they can reactivate you.',
 };
 
 /** What the identity server kept of a fault. Null while it is out of reach or talks nonsense. */
@@ -42,7 +45,11 @@ export async function readFlowError(id: string | null): Promise<FlowError | null
     return {
       status: code >= 400 && code <= 599 ? code : 500,
       title: 'That did not work',
-      words: words[error.id ?? ''] ?? error.reason ?? error.message ?? 'No cause was given.',
+      words:
+        words[error.id ?? error.message ?? ''] ??
+        error.reason ??
+        error.message ??
+        'No cause was given.',
     };
   } catch (error) {
     const { status } = failureOf(error);

@@ -124,6 +124,9 @@ function toRow(person: Person, viewerId: string): PersonRow {
   };
 }
 
+// Whoever is refused, because somebody was faster, has to see what is there now.
+export const shouldRevalidate = () => true;
+
 export default function People() {
   const {
     people,

@@ -101,6 +101,9 @@ function refuse({ reason, message }: { reason: string | null; message: string })
   return data({ message, invited: null }, { status });
 }
 
+// Whoever is refused, because somebody was faster, has to see what is there now.
+export const shouldRevalidate = () => true;
+
 export default function PersonPage() {
   const { person, state, own, stepUp } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();

@@ -76,6 +76,9 @@ export async function action(args: ActionFunctionArgs) {
   });
 }
 
+// Whoever is refused, because somebody was faster, has to see what is there now.
+export const shouldRevalidate = () => true;
+
 export default function Deactivate() {
   const { id, name, active, assessments, practices } = useLoaderData<typeof loader>();
   const refusal = useActionData<typeof action>();

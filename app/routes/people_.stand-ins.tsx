@@ -79,6 +79,9 @@ async function act(form: Asked, by: { actorId: string; requestId?: string }) {
   return nameStandIn({ ...by, ...named, userId, role });
 }
 
+// Whoever is refused, because somebody was faster, has to see what is there now.
+export const shouldRevalidate = () => true;
+
 export default function StandIns() {
   const { stepUp, open, past, choices, everybody, today, zone } = useLoaderData<typeof loader>();
   const refusal = useActionData<typeof action>();

@@ -13,10 +13,15 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export default function Recovery() {
   const flow = useLoaderData<typeof loader>();
   if (flow.state === 'no-cookies') return <CookiesNeeded again="/recovery" />;
+  const asksCode = flow.view.fields.some(({ name }) => name === 'code');
   return (
     <SignInPage
-      title="Recover access"
-      lead="A code is sent to your e-mail address; with it you choose a new password."
+      title={asksCode ? 'Enter your code' : 'Recover access'}
+      lead={
+        asksCode
+          ? 'The one you were sent or given. With it you come in, and choose a password then.'
+          : 'A code is sent to your e-mail address; with it you choose a new password.'
+      }
       footer={
         <p>
           Remembered it? <AuthLink to="/login">Sign in</AuthLink>

@@ -55,8 +55,8 @@ export async function actOnSheet(by: By, posted: FormData): Promise<SheetOutcome
   if (outcome.ok) return outcome;
   const stored = await findAssessment(db, by.opportunityId, form.draftId);
   const repeated = stored && (await sentTwice(by, form, stored, outcome));
-  if (repeated) return repeated;
-  const { status, message, refusal } = outcome;
+  if (repeated?.ok) return repeated;
+  const { status, message, refusal } = repeated ?? outcome;
   const now = stored?.status === 'DRAFT' && refusal === 'changed' ? storedOf(stored) : null;
   return { ok: false, status, message, errors: {}, typed, now };
 }
@@ -80,14 +80,14 @@ async function carryOut(
 
 /**
  * A refusal is none where what is stored is what was sent: by a second click, or by a save of the same
- * words that came in just before.
+ * words that came in just before. What is refused even so is refused for a reason of its own.
  */
 async function sentTwice(
   by: By,
   form: Posted,
   stored: AssessmentVersion,
   { refusal }: Refused,
-): Promise<SheetOutcome | null> {
+): Promise<Exclude<SheetOutcome, RefusedSheet> | Refused | null> {
   if (stored.assessorId !== by.actorId || !sameSheet(stored, form.sheet)) return null;
   const { version, revision, savedAt } = stored;
   if (stored.status === 'SUBMITTED' && form.intent === 'submit') {
@@ -102,8 +102,7 @@ async function sentTwice(
   if (form.intent === 'save') {
     return { ok: true, kind: 'saved', message: 'The draft is saved already.', revision, savedAt };
   }
-  const again = await carryOut(by, { ...form, revision }, version);
-  return again.ok ? again : null;
+  return carryOut(by, { ...form, revision }, version);
 }
 
 function storedOf({ summary, answers, revision, savedAt, assessorName }: AssessmentVersion) {

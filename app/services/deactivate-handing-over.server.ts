@@ -29,6 +29,9 @@ export async function deactivateHandingOver(
   if (!handed.ok) return handed;
   const pieces = handed.done === 1 ? '1 piece' : `${handed.done} pieces`;
   if (handed.refused.length > 0) {
+    // Somebody faster may have carried out all of it.
+    const meanwhile = deactivate ? await reasonToKeep(db, change) : null;
+    if (meanwhile) return meanwhile;
     const said = deactivate ? ' Nobody was deactivated yet.' : '';
     const message = `${pieces} of work handed over, ${handed.refused.length} not: ${handed.refused.join(' ')}${said}`;
     return { ok: false, message };

@@ -67,7 +67,7 @@ export function AssessmentForm(props: AssessmentFormProps) {
           onSubmit={onSubmit}
         >
           <input type="hidden" name="draftId" value={draft.id} />
-          <input type="hidden" name="revision" defaultValue={revision} />
+          <input type="hidden" name="revision" value={sheet.revision ?? revision} />
         </Form>
         <Obstacle sheet={sheet} card={card} address={address} refused={refused} />
         {card.criteria.map((criterion) => (

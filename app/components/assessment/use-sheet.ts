@@ -12,6 +12,8 @@ export interface LiveSheet {
   form: RefObject<HTMLFormElement>;
   /** What the form says now. */
   typed: TypedSheet;
+  /** What the form was typed on, since this page first saved it; null before. */
+  revision: number | null;
   state: SaveState<StoredSheet>;
   saver: RefObject<Saver<StoredSheet>>;
   /** Whether scripts have taken over. */
@@ -51,6 +53,7 @@ export function useSheet(parts: {
   }, [card]);
 
   const { revision } = parts.draft;
+  const [typedOn, setTypedOn] = useState<number | null>(null);
   const stored = useRef(parts.stored);
   useEffect(() => {
     const created = createSaver<StoredSheet>({
@@ -58,6 +61,8 @@ export function useSheet(parts: {
       send: (on) => sendDraft(address, latest.current ?? new FormData(), on),
       tell: (next, on) => {
         setState(next);
+        setTypedOn(on);
+        // At once, since the form may be sent before the next rendering.
         const field = form.current?.elements.namedItem('revision');
         if (field instanceof HTMLInputElement) field.value = String(on);
       },
@@ -78,5 +83,5 @@ export function useSheet(parts: {
     read();
     saver.current?.changed();
   }, [read]);
-  return { form, typed, state, saver, live, changed };
+  return { form, typed, revision: typedOn, state, saver, live, changed };
 }
