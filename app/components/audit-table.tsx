@@ -1,4 +1,5 @@
 import { Link } from '@remix-run/react';
+import { SignedName } from './signed-name.tsx';
 import { Moment } from './time.tsx';
 import { Table, Td, Th, Tr } from './ui/table.tsx';
 
@@ -36,12 +37,12 @@ export function AuditTable({ events }: { events: AuditRow[] }) {
             <Td label="What">{event.kind}</Td>
             <Td label="Who" className="wrap-anywhere">
               <Link to={event.actor.to} className="underline">
-                {event.actor.name}
+                <SignedName name={event.actor.name} />
               </Link>
             </Td>
             <Td label="About" className="wrap-anywhere">
               <Link to={event.subject.to} className="underline">
-                {event.subject.name}
+                <bdi>{event.subject.name}</bdi>
               </Link>
             </Td>
             <Td label="Details" className="wrap-anywhere">

@@ -111,7 +111,7 @@ export type AuditSubjectType = (typeof auditSubjectTypes)[number];
 export type AuditInput = {
   [K in AuditKind]: {
     kind: K;
-    /** `forId`: of whom it was done for by a stand-in, whose name then says so too. */
+    /** `forId`: of whom it was done for by a stand-in, whose name is then a signature. */
     actor: { id: string | null; name: string; forId?: string | null };
     subject: {
       type: AuditSubjectType;

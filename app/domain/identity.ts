@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { personName } from './person-name.ts';
 
 /** What the identity server says of a person. `email` is in lower case. */
 export interface Identity {
@@ -40,18 +41,13 @@ export function identityOf({
     id,
     email: email?.trim().toLowerCase() || null,
     emailVerified: address?.verified ?? false,
-    name: withoutControls(nameOf(traits.name)),
+    name: nameOf(traits.name),
   };
-}
-
-/** Control characters break what they are written into, and overrides of direction what stands around them. */
-function withoutControls(name: string | null): string | null {
-  return name?.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '').trim() || null;
 }
 
 /** Traits are what the person typed: good for a label, never for authority. */
 function nameOf(name: z.infer<typeof nameSchema>): string | null {
   const text =
     typeof name === 'string' ? name : [name?.first, name?.last].filter(Boolean).join(' ');
-  return text.replace(/\s+/g, ' ').trim().slice(0, 200) || null;
+  return personName(text);
 }

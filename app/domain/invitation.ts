@@ -9,7 +9,7 @@ const part = (what: string) =>
     .min(1, `Give their ${what}.`)
     .max(120, `A ${what} has at most 120 characters.`)
     .refine(isReadable, `Give a ${what} that can be read.`)
-    .refine((text) => !/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(text), {
+    .refine((text) => !/[\p{Cc}\u202a-\u202e\u2066-\u2069\ufffd]/u.test(text), {
       message: `A ${what} is one line of letters.`,
     });
 

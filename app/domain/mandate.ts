@@ -1,3 +1,4 @@
+import { personName } from './person-name.ts';
 import type { Role } from './roles.ts';
 
 /**
@@ -23,7 +24,7 @@ export interface Mandate {
   until: string;
 }
 
-/** Who an act is recorded by: `A for B` where it took a mandate, with B's id apart. */
+/** Who an act is recorded by: `A [for B]` where it took a mandate, with B's id apart. */
 export interface Signature {
   id: string;
   name: string;
@@ -36,6 +37,16 @@ export function sign(
   { id, name }: { id: string; name: string },
   mandate: Mandate | null,
 ): Signature {
-  if (!mandate) return { id, name, forId: null };
-  return { id, name: `${name} for ${mandate.absent.name}`, forId: mandate.absent.id };
+  const own = plain(name);
+  if (!mandate) return { id, name: own, forId: null };
+  return { id, name: `${own} [for ${plain(mandate.absent.name)}]`, forId: mandate.absent.id };
 }
+
+/** The two names in a signature. No name holds a square bracket, so whose it is cannot be forged. */
+export function signatureParts(signature: string): { name: string; absent: string | null } {
+  const [, name, absent] = /^([^[\]]+) \[for ([^[\]]+)\]$/.exec(signature) ?? [];
+  return name && absent ? { name, absent } : { name: signature, absent: null };
+}
+
+/** A name that was stored, or an address in its place, as it may stand in a signature. */
+const plain = (name: string) => personName(name) ?? 'Somebody without a name';

@@ -95,7 +95,7 @@ describe('an architect of Cloud who stands in for the head of Data', () => {
   });
 
   it('signs for Hugo, and follows no sync', () => {
-    expect(sign(viewer, data)).toEqual({ id: 'me', name: 'Me for Hugo', forId: 'hugo' });
+    expect(sign(viewer, data)).toEqual({ id: 'me', name: 'Me [for Hugo]', forId: 'hugo' });
     expect(sign(viewer, null)).toEqual({ id: 'me', name: 'Me', forId: null });
     expect(holds(viewer, 'read:sync')).toBe(false);
   });

@@ -2,7 +2,7 @@ import type { StepUpAct, StepUpNeed } from './step-up.ts';
 
 const acts: Record<StepUpAct, { name: string; why: string }> = {
   'grant-manager': {
-    name: 'Making somebody a manager, or the stand-in of one,',
+    name: 'Making or unmaking a manager, or the stand-in of one,',
     why: 'because managers settle who may do what',
   },
   decide: { name: 'Deciding here', why: 'because the amount is large, or not known' },

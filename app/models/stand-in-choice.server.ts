@@ -35,5 +35,8 @@ export async function listStandInChoices(
       .filter((role) => mayName({ actor, absent: { id: userId, roles: held }, role }))
       .map((role) => ({ userId, role, name, practices: own })),
   );
-  return { absences, people: people.filter(({ id }) => id !== actor.id) };
+  // Who names nobody needs no list of everybody.
+  if (absences.length === 0) return { absences, people: [] };
+  const others = people.filter(({ id }) => id !== actor.id);
+  return { absences, people: others.map(({ id, name, roles }) => ({ id, name, roles })) };
 }

@@ -1,3 +1,4 @@
+import { personName } from '#app/domain/person-name.ts';
 import type { Viewer } from '#app/domain/roles.ts';
 import { type Prisma } from '#app/generated/prisma/client.ts';
 import type { Db } from '#app/lib/db.server.ts';
@@ -54,7 +55,7 @@ export async function findUserId(db: Db, id: string): Promise<string | null> {
 
 /** How a person is called where a name is needed. */
 export function displayName(user: { name: string | null; email: string | null }): string {
-  return user.name ?? user.email ?? 'Somebody without a name';
+  return personName(user.name ?? user.email ?? '') ?? 'Somebody without a name';
 }
 
 /** Whoever is not active holds nothing: rules that ask for a person's roles need not ask twice. */

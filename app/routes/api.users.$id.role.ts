@@ -27,7 +27,7 @@ export const action = apiRoute(async (args) => {
   const userId = id.success ? await findUserId(db, id.data) : null;
   if (!userId) return problem(404, 'No such user', 'Nobody in BQS has this id.');
   const { role, action } = body.data;
-  if (role === 'MANAGER' && action === 'grant') await requireStepUp(args, { act: 'grant-manager' });
+  if (role === 'MANAGER') await requireStepUp(args, { act: 'grant-manager' });
   const change = { actor: viewer, userId, role, requestId: requestIdOf(args.request) };
   const result = await (action === 'grant' ? grantRole(change) : revokeRole(change));
   if (!result.ok) {

@@ -1,3 +1,4 @@
+import { SignedName } from '#app/components/signed-name.tsx';
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Form, Link, useLoaderData } from '@remix-run/react';
 import { requireOpportunity } from '#app/auth/require-opportunity.server.ts';
@@ -181,7 +182,7 @@ function Head({ side, path }: { side: ReturnType<typeof shown>; path: string }) 
       </p>
       {returned ? (
         <p className="border-l-2 border-warning pl-2.5 text-xs wrap-anywhere">
-          Returned by {returned.by}: “{returned.reason}”
+          Returned by <SignedName name={returned.by} />: “{returned.reason}”
         </p>
       ) : null}
       {summary.trim() ? (

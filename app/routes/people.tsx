@@ -70,7 +70,8 @@ export async function action(args: ActionFunctionArgs) {
   if (!intent.success) {
     return data({ message: 'That was not understood: nothing was changed.' }, { status: 400 });
   }
-  if (intent.data.intent === 'grant-role' && intent.data.role === 'MANAGER') {
+  // Both ways: who takes the role from the others is alone in holding it.
+  if ('role' in intent.data && intent.data.role === 'MANAGER') {
     await requireStepUp(args, { act: 'grant-manager' }, posted);
   }
   const requestId = args.request.headers.get('X-Request-Id') ?? undefined;

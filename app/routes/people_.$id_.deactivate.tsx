@@ -6,8 +6,10 @@ import {
 } from '@remix-run/node';
 import { Form, useActionData, useLoaderData } from '@remix-run/react';
 import { requirePerson } from '#app/auth/require-person.server.ts';
+import { requireStepUp, stepUpAhead } from '#app/auth/step-up.server.ts';
 import { AssessmentsToHandOver } from '#app/components/hand-over-fields.tsx';
 import { PracticesToHandOver } from '#app/components/practices-to-hand-over.tsx';
+import { StepUpNotice } from '#app/components/step-up.tsx';
 import { Button } from '#app/components/ui/button.tsx';
 import { Card } from '#app/components/ui/card.tsx';
 import { LinkButton } from '#app/components/ui/link-button.tsx';
@@ -21,6 +23,7 @@ import { plural } from '#app/lib/format.ts';
 import { opportunityPath } from '#app/lib/opportunity-path.ts';
 import { redirectWithToast } from '#app/lib/toast.server.ts';
 import { listSuccessors, readOpenWork } from '#app/models/open-work.server.ts';
+import type { PersonDetail } from '#app/models/person.server.ts';
 import { deactivateHandingOver } from '#app/services/deactivate-handing-over.server.ts';
 
 export const meta: MetaFunction<typeof loader> = ({ data: shown }) => [
@@ -39,6 +42,7 @@ export async function loader(args: LoaderFunctionArgs) {
   ]);
   const { assessments, waiting, practices } = work;
   return {
+    stepUp: unmakesManager(person) ? await stepUpAhead(args, { act: 'grant-manager' }) : null,
     id: person.id,
     name: person.name,
     active,
@@ -65,6 +69,9 @@ export async function action(args: ActionFunctionArgs) {
     const message = 'That was not understood: nothing was changed.';
     return data({ message, typed }, { status: 400 });
   }
+  if (intent === 'deactivate' && unmakesManager(person)) {
+    await requireStepUp(args, { act: 'grant-manager' }, posted);
+  }
   const requestId = args.request.headers.get('X-Request-Id') ?? undefined;
   const change = { actor, userId: person.id, requestId };
   const result = await deactivateHandingOver(change, chosen, intent === 'deactivate');
@@ -79,8 +86,13 @@ export async function action(args: ActionFunctionArgs) {
 // Whoever is refused, because somebody was faster, has to see what is there now.
 export const shouldRevalidate = () => true;
 
+/** Whether deactivating this person ends what a manager may do. */
+function unmakesManager({ roles, deactivatedAt, deletedAt }: PersonDetail): boolean {
+  return roles.includes('MANAGER') && deactivatedAt === null && deletedAt === null;
+}
+
 export default function Deactivate() {
-  const { id, name, active, assessments, practices } = useLoaderData<typeof loader>();
+  const { stepUp, id, name, active, assessments, practices } = useLoaderData<typeof loader>();
   const refusal = useActionData<typeof action>();
   const nothing = assessments.length + practices.length === 0;
   return (
@@ -99,6 +111,7 @@ export default function Deactivate() {
           {refusal.message}
         </Notice>
       ) : null}
+      <StepUpNotice stepUp={stepUp} />
       {nothing ? (
         <Notice tone="good" title="Nothing waits for them alone">
           They have no open assessment and head no practice by themselves.

@@ -15,7 +15,7 @@ export type AddPracticeResult =
 const words = {
   'not-allowed': 'You may not add practices: your own roles have changed.',
   'no-name': 'Give the practice the name it has in the CRM.',
-  unseen: 'The name holds a character nobody can see. Type it instead of pasting it.',
+  unseen: 'The name holds a character nobody can read. Type it instead of pasting it.',
   'too-long': 'A name of a practice has at most 200 characters.',
   exists: 'There is a practice of this name already.',
 };
@@ -30,7 +30,7 @@ export async function addPractice(input: {
   const name = input.name.trim();
   // What nobody can see is no name.
   if (!isReadable(name)) return refused('no-name');
-  if (/\p{C}/u.test(name)) return refused('unseen');
+  if (/[\p{C}\ufffd]/u.test(name)) return refused('unseen');
   if (name.length > 200) return refused('too-long');
   return db.$transaction(async (tx) => {
     await lockRoleChanges(tx);

@@ -19,28 +19,35 @@ export function changeMembership(
   change: MembershipChange,
   member: boolean,
 ): Promise<MembershipResult> {
+  return db.$transaction((tx) => changeMembershipIn(tx, change, member));
+}
+
+/** The same inside a transaction that changes more. */
+export async function changeMembershipIn(
+  tx: Db,
+  change: MembershipChange,
+  member: boolean,
+): Promise<MembershipResult> {
   const { actor, userId, practiceId, requestId } = change;
-  return db.$transaction(async (tx) => {
-    await lockRoleChanges(tx);
-    if (!(await stillHolds(tx, actor.id, 'manage:roles'))) {
-      return refused('not-allowed', 'You may not change practices: your own roles have changed.');
-    }
-    const user = await tx.user.findUnique({ where: { id: userId } });
-    const practice = await tx.practice.findUnique({ where: { id: practiceId } });
-    if (!user || !practice) return refused('unknown', 'There is no such person or practice.');
-    const changed = await write(tx, userId, practiceId, member);
-    const name = displayName(user);
-    if (changed) {
-      await recordEvent(tx, {
-        kind: member ? 'practice.member_added' : 'practice.member_removed',
-        actor,
-        subject: { type: 'user', id: userId, name },
-        data: { practiceId: String(practiceId), practice: practice.name },
-        requestId,
-      });
-    }
-    return { ok: true, changed, name, practice: practice.name };
-  });
+  await lockRoleChanges(tx);
+  if (!(await stillHolds(tx, actor.id, 'manage:roles'))) {
+    return refused('not-allowed', 'You may not change practices: your own roles have changed.');
+  }
+  const user = await tx.user.findUnique({ where: { id: userId } });
+  const practice = await tx.practice.findUnique({ where: { id: practiceId } });
+  if (!user || !practice) return refused('unknown', 'There is no such person or practice.');
+  const changed = await write(tx, userId, practiceId, member);
+  const name = displayName(user);
+  if (changed) {
+    await recordEvent(tx, {
+      kind: member ? 'practice.member_added' : 'practice.member_removed',
+      actor,
+      subject: { type: 'user', id: userId, name },
+      data: { practiceId: String(practiceId), practice: practice.name },
+      requestId,
+    });
+  }
+  return { ok: true, changed, name, practice: practice.name };
 }
 
 async function write(tx: Db, userId: string, practiceId: bigint, member: boolean) {

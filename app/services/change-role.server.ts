@@ -22,28 +22,35 @@ export type RoleChangeResult =
  * read inside it: a manager who lost the role a moment ago is refused. Refusals are audited too.
  */
 export function changeRole(change: RoleChange, grant: boolean): Promise<RoleChangeResult> {
-  return db.$transaction(async (tx) => {
-    await lockRoleChanges(tx);
-    const holder = await findHolder(tx, change);
-    if (!holder) return refused('unknown-user', change.role);
-    const reason = await reasonAgainst(tx, change, grant, holder.counts);
-    if (reason) {
-      await recordEvent(tx, {
-        kind: 'role.change_refused',
-        ...about(change, holder.name),
-        data: { role: change.role, grant, reason },
-      });
-      return refused(reason, change.role);
-    }
-    if (holder.holds === grant) return { ok: true, changed: false, name: holder.name };
-    await write(tx, change, grant);
+  return db.$transaction((tx) => changeRoleIn(tx, change, grant));
+}
+
+/** The same inside a transaction that changes more. */
+export async function changeRoleIn(
+  tx: Db,
+  change: RoleChange,
+  grant: boolean,
+): Promise<RoleChangeResult> {
+  await lockRoleChanges(tx);
+  const holder = await findHolder(tx, change);
+  if (!holder) return refused('unknown-user', change.role);
+  const reason = await reasonAgainst(tx, change, grant, holder.counts);
+  if (reason) {
     await recordEvent(tx, {
-      kind: grant ? 'role.granted' : 'role.revoked',
+      kind: 'role.change_refused',
       ...about(change, holder.name),
-      data: { role: change.role },
+      data: { role: change.role, grant, reason },
     });
-    return { ok: true, changed: true, name: holder.name };
+    return refused(reason, change.role);
+  }
+  if (holder.holds === grant) return { ok: true, changed: false, name: holder.name };
+  await write(tx, change, grant);
+  await recordEvent(tx, {
+    kind: grant ? 'role.granted' : 'role.revoked',
+    ...about(change, holder.name),
+    data: { role: change.role },
   });
+  return { ok: true, changed: true, name: holder.name };
 }
 
 async function findHolder(tx: Db, { userId, role }: RoleChange) {

@@ -2,9 +2,8 @@ import type { HandOver } from '#app/domain/hand-over-form.ts';
 import { db } from '#app/lib/db.server.ts';
 import { stillHolds } from '#app/models/user-role.server.ts';
 import { assignOpportunity } from './assign-opportunity.server.ts';
-import { grantRole } from './grant-role.server.ts';
-import { joinPractice } from './join-practice.server.ts';
-import { personRefused, type PersonRefused } from './person-change.server.ts';
+import { personRefused, type PersonChange, type PersonRefused } from './person-change.server.ts';
+import { refuseTakers, takeOverPractice } from './take-over-practice.server.ts';
 
 export type HandOverResult =
   | {
@@ -18,10 +17,7 @@ export type HandOverResult =
  * Hands open work over piece by piece, each as its own act with all its rules, notices and events. What
  * somebody else has moved in the meantime is refused and said, the rest goes on.
  */
-export async function handOverWork(
-  by: { actor: { id: string; name: string }; requestId?: string },
-  chosen: HandOver,
-): Promise<HandOverResult> {
+export async function handOverWork(by: PersonChange, chosen: HandOver): Promise<HandOverResult> {
   const { actor, requestId } = by;
   if (!(await stillHolds(db, actor.id, 'manage:roles'))) return personRefused('not-allowed');
   const refused: string[] = [];
@@ -30,15 +26,12 @@ export async function handOverWork(
     if (outcome.ok) done += 1;
     else refused.push(outcome.message);
   };
+  // A practice is wrong by a form that is forged or old: nothing of it is done then.
+  const wrong = await refuseTakers(db, by.userId, chosen.practices);
+  if (wrong.length > 0) return { ok: true, done: 0, refused: wrong };
   for (const { opportunityId, revision, to } of chosen.assessments) {
     note(await assignOpportunity({ actorId: actor.id, opportunityId, revision, requestId }, to));
   }
-  for (const { practiceId, to: userId } of chosen.practices) {
-    // A member of the practice becomes its head, a head of another one its member.
-    const granted = await grantRole({ ...by, userId, role: 'PRACTICE_HEAD' });
-    note(
-      granted.ok ? await joinPractice({ ...by, userId, practiceId: BigInt(practiceId) }) : granted,
-    );
-  }
+  for (const practice of chosen.practices) note(await takeOverPractice(by, practice));
   return { ok: true, done, refused: [...new Set(refused)] };
 }

@@ -1,3 +1,4 @@
+import { personName } from '#app/domain/person-name.ts';
 import type { Invitation } from '#app/domain/invitation.ts';
 import { db, type Db } from '#app/lib/db.server.ts';
 import { log } from '#app/lib/log.server.ts';
@@ -113,7 +114,8 @@ async function write(tx: Db, { actor, invitation, requestId }: Inviting, identit
     return { ok: false as const, reason: 'unknown-practice' as const, message };
   }
   const roles = [...new Set(invitation.roles)];
-  const name = `${invitation.first} ${invitation.last}`;
+  // As the identity server gives it back, so that their first visit changes nothing.
+  const name = personName(`${invitation.first} ${invitation.last}`) ?? invitation.email;
   const { id } = await tx.user.create({
     data: {
       ...{ oryIdentityId: identity.id, email: invitation.email, emailVerified: false, name },

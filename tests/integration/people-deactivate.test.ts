@@ -217,6 +217,39 @@ describe('handing work over', () => {
     expect((await db.user.findUniqueOrThrow({ where: { id: ada.id } })).deactivatedAt).toBeNull();
   });
 
+  it('leaves no role behind where the practice is not to be had or the taker is not fit', async () => {
+    const actor = await manager();
+    const [ada, ben] = [await architect(), await architect('Ben Builder')];
+    const seller = await createUser(db, { roles: ['SALES'] });
+    const away = await architect('Ana Away');
+    await db.user.update({ where: { id: away.id }, data: { deactivatedAt: new Date() } });
+    await grantRole({ actor, userId: ada.id, role: 'PRACTICE_HEAD' });
+    const other = await db.practice.create({ data: { name: 'Not hers' } });
+    const practiceId = (await readOpenWork(db, ada.id)).practices[0]?.id ?? '';
+    const id = await assigned(ada, actor);
+    const { revision } = (await stand(id)).opportunity;
+    const assessments = [{ opportunityId: id, revision, to: ben.id }];
+    const held = () => db.userRole.count({ where: { role: 'PRACTICE_HEAD' } });
+    const before = [await held(), await db.userPractice.count()];
+    for (const practices of [
+      [{ practiceId: '999999999', to: ben.id }],
+      [{ practiceId: String(other.id), to: ben.id }],
+      [{ practiceId, to: seller.id }],
+      [{ practiceId, to: away.id }],
+      [{ practiceId, to: ada.id }],
+      [
+        { practiceId, to: ben.id },
+        { practiceId: '999999999', to: ben.id },
+      ],
+    ]) {
+      const change = { actor, userId: ada.id };
+      const result = await deactivateHandingOver(change, { assessments, practices }, false);
+      expect(result).toMatchObject({ ok: false, message: expect.stringContaining('0 pieces') });
+      expect([await held(), await db.userPractice.count()]).toEqual(before);
+      expect((await stand(id)).opportunity.assignedSa).toBe(ada.id);
+    }
+  });
+
   it('moves nothing for a deactivation that is refused', async () => {
     const actor = await manager();
     const ben = await architect('Ben Builder');

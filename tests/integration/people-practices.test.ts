@@ -45,6 +45,10 @@ describe('practices', () => {
       return result.ok ? null : result.reason;
     };
     expect(await refusal('\u200b')).toBe('no-name');
+    expect(await refusal('\ufffd\ufffd\ufffd')).toBe('no-name');
+    for (const name of ['Cloud\ufffd', 'Cloud\u202e', 'Clo\u0007ud', 'Clo\nud', 'Cloud\ud800']) {
+      expect([name, await refusal(name)]).toEqual([name, 'unseen']);
+    }
     expect(await refusal('data &  ai')).toBe('exists');
     await pool.query(
       `INSERT INTO opportunities (remote_id, practice, raw, content_hash) VALUES (7, 'DATA & AI', '{}', '')`,

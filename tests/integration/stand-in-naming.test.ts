@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Role } from '#app/domain/roles.ts';
 import type { Prisma } from '#app/generated/prisma/client.ts';
 import { db } from '#app/lib/db.server.ts';
+import { listStandInChoices } from '#app/models/stand-in-choice.server.ts';
 import { workingToday } from '#app/models/working-calendar.server.ts';
 import { endStandIn } from '#app/services/end-stand-in.server.ts';
 import { nameStandIn, type NamedStandIn } from '#app/services/name-stand-in.server.ts';
@@ -66,6 +67,14 @@ describe('naming a stand-in', () => {
     await expect(db.standIn.create({ data: { ...good, ...given } })).rejects.toThrow(constraint);
     const self = { ...good, standInId: good.userId };
     await expect(db.standIn.create({ data: self })).rejects.toThrow('stand_ins_of_another');
+  });
+
+  it('shows the directory to nobody who names none', async () => {
+    const choicesOf = (id: string, roles: Role[]) => listStandInChoices(db, { id, roles });
+    expect(await choicesOf(cast.seller.id, ['SALES'])).toEqual({ absences: [], people: [] });
+    expect(await choicesOf(ada.id, ['SOLUTION_ARCHITECT'])).toEqual({ absences: [], people: [] });
+    const { people } = await choicesOf(cast.head.id, ['PRACTICE_HEAD']);
+    expect(people).toContainEqual({ id: ada.id, name: 'Ada', roles: ['SOLUTION_ARCHITECT'] });
   });
 
   it('ends by nobody whom it does not concern', async () => {

@@ -167,8 +167,8 @@ describe('what is done for somebody', () => {
     const id = await submittedOpportunity(cast);
     expect(await recommendFor(ada, id)).toMatchObject({ ok: true });
     expect(await decideFor(zoe, id)).toMatchObject({ ok: true });
-    const byAda = `Ada for ${cast.head.name}`;
-    const byZoe = `Zoe for ${cast.manager.name}`;
+    const byAda = `Ada [for ${cast.head.name}]`;
+    const byZoe = `Zoe [for ${cast.manager.name}]`;
     const decision = await db.decision.findFirstOrThrow({
       where: { opportunityId: BigInt(id) },
       include: { memo: true, recommendation: true },

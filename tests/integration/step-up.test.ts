@@ -136,6 +136,40 @@ describe('a person without a second factor', () => {
     expect((await send(visitor, '/people', { ...sales, intent: 'revoke-role' })).status).toBe(302);
   });
 
+  it('unmakes no manager: not by taking the role, on the page or by the API, nor by deactivating', async () => {
+    const { id } = await createUser(db, { roles: ['MANAGER'] });
+    const revoke = { intent: 'revoke-role', userId: id, role: 'MANAGER' };
+    const path = `/people/${id}/deactivate`;
+    expect(await (await visitor.fetch(path)).text()).toContain('Second factor needed');
+    for (const [to, form] of [
+      ['/people', revoke],
+      [path, { intent: 'deactivate' }],
+    ] as [string, Record<string, string>][]) {
+      const { status, text } = await send(visitor, to, form);
+      expect([to, status, text]).toEqual([
+        to,
+        403,
+        expect.stringContaining('Making or unmaking a'),
+      ]);
+    }
+    const answer = await visitor.fetch(`/api/users/${id}/role`, {
+      method: 'POST',
+      body: JSON.stringify({ role: 'MANAGER', action: 'revoke' }),
+      headers: { 'Content-Type': 'application/json' },
+    });
+    expect(answer.status).toBe(403);
+    expect(
+      await db.user.findUniqueOrThrow({ where: { id }, include: { roles: true } }),
+    ).toMatchObject({ deactivatedAt: null, roles: [{ role: 'MANAGER' }] });
+  });
+
+  it('is asked for nothing by deactivating somebody who is no manager', async () => {
+    const { id } = await createUser(db, { roles: ['SALES'] });
+    const path = `/people/${id}/deactivate`;
+    expect(await (await visitor.fetch(path)).text()).not.toContain('Second factor needed');
+    expect((await send(visitor, path, { intent: 'deactivate' })).status).toBe(302);
+  });
+
   it('is told by the API what is needed', async () => {
     const body = JSON.stringify({ role: 'MANAGER' });
     const headers = { 'Content-Type': 'application/json' };

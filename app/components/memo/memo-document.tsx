@@ -1,3 +1,4 @@
+import { SignedName } from '#app/components/signed-name.tsx';
 import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
 import type { Memo } from '#app/domain/memo.ts';
@@ -88,7 +89,10 @@ function DecisionBanner({ memo }: { memo: Memo }) {
       </div>
       <div className="grid min-w-0 gap-1.5">
         <p>
-          <strong>{decision.by.name}</strong>, {memoMoment(decision.at)}
+          <strong>
+            <SignedName name={decision.by.name} />
+          </strong>
+          , {memoMoment(decision.at)}
         </p>
         {words.map((line) => (
           <p key={line} className="font-medium">
@@ -121,7 +125,11 @@ function Recommendation({ memo: { recommendation } }: { memo: Memo }) {
   return (
     <MemoSection
       title="Recommendation"
-      lead={`${recommendation.by.name}, ${memoMoment(recommendation.at)}`}
+      lead={
+        <>
+          <SignedName name={recommendation.by.name} />, {memoMoment(recommendation.at)}
+        </>
+      }
     >
       <p className="font-semibold">{verdictName(recommendation.verdict)}</p>
       <MemoProse text={recommendation.rationale} />

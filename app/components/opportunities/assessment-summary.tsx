@@ -1,3 +1,4 @@
+import { SignedName } from '#app/components/signed-name.tsx';
 import { adviceTones } from '#app/components/advice-tones.ts';
 import { Link } from '@remix-run/react';
 import { Moment } from '#app/components/time.tsx';
@@ -40,7 +41,14 @@ export function AssessmentSummaryPart({
         </ul>
       ) : null}
       {a.returned ? (
-        <Notice tone="warning" title={`${a.returned.by} returned it`}>
+        <Notice
+          tone="warning"
+          title={
+            <>
+              <SignedName name={a.returned.by} /> returned it
+            </>
+          }
+        >
           <q dir="auto" className="wrap-anywhere whitespace-pre-wrap">
             {a.returned.reason}
           </q>{' '}

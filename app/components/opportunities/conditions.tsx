@@ -1,3 +1,4 @@
+import { SignedName } from '#app/components/signed-name.tsx';
 import { Form } from '@remix-run/react';
 import { Moment } from '#app/components/time.tsx';
 import { Badge, type Tone } from '#app/components/ui/badge.tsx';
@@ -35,7 +36,7 @@ export function Conditions({
           </div>
           {condition.met ? (
             <p className="text-xs text-muted">
-              {condition.met.by}, <Moment at={condition.met.at} />
+              <SignedName name={condition.met.by} />, <Moment at={condition.met.at} />
               {condition.met.note ? `: ${condition.met.note}` : null}
             </p>
           ) : mayMeet ? (

@@ -1,3 +1,4 @@
+import { SignedName } from '#app/components/signed-name.tsx';
 import { Link } from '@remix-run/react';
 import { Moment } from '#app/components/time.tsx';
 import { Badge } from '#app/components/ui/badge.tsx';
@@ -23,7 +24,7 @@ export function RecommendationPart({
       <p className="flex flex-wrap items-baseline gap-x-2">
         <Badge tone={tones[verdict]}>{recommended[verdict]}</Badge>
         <span className="text-xs text-muted">
-          by {by}, <Moment at={at} />
+          by <SignedName name={by} />, <Moment at={at} />
         </span>
       </p>
       <Words>{rationale}</Words>
@@ -55,7 +56,7 @@ export function DecisionPart({
         ) : null}
         {fastTrack ? <Badge tone="info">Fast track</Badge> : null}
         <span className="text-xs text-muted">
-          by {by}, <Moment at={at} />
+          by <SignedName name={by} />, <Moment at={at} />
         </span>
       </p>
       {reason ? <Words>{reason}</Words> : null}

@@ -1,3 +1,4 @@
+import { SignedName } from '#app/components/signed-name.tsx';
 import { useEffect, useRef } from 'react';
 import { Moment } from '#app/components/time.tsx';
 import { Notice } from '#app/components/ui/notice.tsx';
@@ -43,8 +44,9 @@ export function RefusalNotice({
       <Notice tone="bad" role="alert" title={message}>
         {since ? (
           <p>
-            {since.actor}: {since.what.toLowerCase()}, <Moment at={since.at} show="seconds" />. It
-            is now <strong>{workflowStatusNames[view.status]}</strong>.
+            <SignedName name={since.actor} />: {since.what.toLowerCase()},{' '}
+            <Moment at={since.at} show="seconds" />. It is now{' '}
+            <strong>{workflowStatusNames[view.status]}</strong>.
             {kept ? ' What you typed is still in the form below, now made on this state.' : null}
           </p>
         ) : null}

@@ -1,6 +1,7 @@
+import { SignedName } from '#app/components/signed-name.tsx';
 import { Link } from '@remix-run/react';
 import { clsx } from 'clsx';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { ChangeList } from '#app/components/change-list.tsx';
 import { Moment } from '#app/components/time.tsx';
 import { timelinePartNames, timelineParts, type TimelinePart } from '#app/domain/timeline.ts';
@@ -57,7 +58,7 @@ function Entry({ entry, linked }: { entry: TimelineEntry; linked: boolean }) {
       return (
         <>
           <Head at={entry.at}>
-            <Name>{entry.actor}</Name> {entry.text}{' '}
+            <Name name={entry.actor} /> {entry.text}{' '}
             {entry.moved ? (
               <WorkflowBadge status={entry.moved} name={workflowStatusNames[entry.moved]} />
             ) : null}
@@ -69,8 +70,8 @@ function Entry({ entry, linked }: { entry: TimelineEntry; linked: boolean }) {
       return (
         <>
           <Head at={entry.at}>
-            <Name>{entry.author}</Name> wrote
-            {entry.told.length > 0 ? ` to ${entry.told.join(', ')}` : null}
+            <Name name={entry.author} /> wrote
+            {entry.told.length > 0 ? <Told names={entry.told} /> : null}
           </Head>
           <Said className="rounded-md bg-sunken px-3 py-2">{entry.body}</Said>
         </>
@@ -79,7 +80,7 @@ function Entry({ entry, linked }: { entry: TimelineEntry; linked: boolean }) {
       return (
         <>
           <Head at={entry.at}>
-            <Name>CRM</Name> changed
+            <Name name="CRM" /> changed
             {linked ? (
               <>
                 {' in '}
@@ -104,10 +105,19 @@ function Head({ at, children }: { at: Date; children: ReactNode }) {
   );
 }
 
-function Name({ children }: { children: ReactNode }) {
+function Told({ names }: { names: string[] }) {
+  return names.map((name, index) => (
+    <Fragment key={index}>
+      {index === 0 ? ' to ' : ', '}
+      <bdi>{name}</bdi>
+    </Fragment>
+  ));
+}
+
+function Name({ name }: { name: string }) {
   return (
     <strong className="font-semibold">
-      <bdi>{children}</bdi>
+      <SignedName name={name} />
     </strong>
   );
 }

@@ -1,3 +1,4 @@
+import { SignedName } from '#app/components/signed-name.tsx';
 import { Link } from '@remix-run/react';
 import { Moment } from '#app/components/time.tsx';
 import { Badge } from '#app/components/ui/badge.tsx';
@@ -72,7 +73,7 @@ export function ArchitectWork({
               {row.reason}
             </blockquote>
             <p className="text-xs text-muted">
-              {row.by}, <Moment at={row.at} />, on version {row.version}
+              <SignedName name={row.by} />, <Moment at={row.at} />, on version {row.version}
             </p>
           </WorkItem>
         ))}

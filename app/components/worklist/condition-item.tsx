@@ -1,3 +1,4 @@
+import { SignedName } from '#app/components/signed-name.tsx';
 import { Form } from '@remix-run/react';
 import { Badge } from '#app/components/ui/badge.tsx';
 import { Button } from '#app/components/ui/button.tsx';
@@ -29,7 +30,7 @@ export function ConditionItem({
     >
       <p className="wrap-anywhere">{row.condition}</p>
       <p className="text-xs text-muted">
-        by {formatDay(row.due)}, asked for by {row.decidedBy}
+        by {formatDay(row.due)}, asked for by <SignedName name={row.decidedBy} />
       </p>
       <Form method="post" className="flex flex-wrap items-end gap-2">
         <input type="hidden" name="intent" value="meet-condition" />

@@ -1,3 +1,4 @@
+import { SignedName } from '#app/components/signed-name.tsx';
 import { Link } from '@remix-run/react';
 import { WorkflowBadge } from '#app/components/opportunities/workflow-badge.tsx';
 import { Moment } from '#app/components/time.tsx';
@@ -17,7 +18,7 @@ export function PastDecisionItem({ row, today }: { row: PastDecision; today: str
     >
       <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-muted">
         <span>
-          {row.by}, <Moment at={row.at} />
+          <SignedName name={row.by} />, <Moment at={row.at} />
         </span>
         {row.overrides.length > 0 ? (
           <Badge tone="warning">against the {row.overrides.join(' and the ')}</Badge>

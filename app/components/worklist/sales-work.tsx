@@ -1,3 +1,4 @@
+import { SignedName } from '#app/components/signed-name.tsx';
 import { Link } from '@remix-run/react';
 import { WorkflowBadge } from '#app/components/opportunities/workflow-badge.tsx';
 import { Moment } from '#app/components/time.tsx';
@@ -127,7 +128,7 @@ function Decided({ row, today }: { row: DecidedRow; today: string }) {
       aside={<WorkflowBadge status={row.verdict} name={workflowStatusNames[row.verdict]} />}
     >
       <p className="text-xs text-muted">
-        {row.by}, <Moment at={row.at} />
+        <SignedName name={row.by} />, <Moment at={row.at} />
       </p>
       {row.reason ? (
         <blockquote className="border-l-2 pl-2 text-xs wrap-anywhere">{row.reason}</blockquote>
