@@ -137,24 +137,37 @@ function endUnread(request: Request, response: Response): void {
   });
 }
 
+/** Where a provider that people sign in with has its own page send the answer. */
+const fromProvider = /^\/\.ory\/self-service\/methods\/(oidc\/callback|saml\/acs)\/[\w-]+$/;
+
 /**
  * Refuses a change that a page of another site asks for, in words; Remix would answer a bare 500. The
- * API's own guard knows its bearer tokens, and the identity server its own forms.
+ * API's own guard knows its bearer tokens. On the way to the identity server, where asking alone is
+ * counted, another site's page may lead somebody there, but not load anything.
  */
 export function refuseOtherSites(appUrl: string): RequestHandler {
   return (request, response, next) => {
     const reads = ['GET', 'HEAD', 'OPTIONS'].includes(request.method);
-    const guarded = request.path.startsWith('/api/') || request.path.startsWith('/.ory/');
+    const guarded = request.path.startsWith('/api/') || fromProvider.test(request.path);
     const headers = new Headers();
     for (const name of ['Sec-Fetch-Site', 'Origin', 'Host']) {
       const value = request.get(name);
       if (value) headers.set(name, value);
     }
-    if (reads || guarded || !isCrossSite(headers, appUrl)) return next();
+    const refused = reads ? loadsFromOtherSite(request) : !guarded && isCrossSite(headers, appUrl);
+    if (!refused) return next();
     const words =
       'This request came from another site, so nothing was changed. Use the page in BQS.';
     sendWords(response, 403, 'Forbidden', words);
   };
+}
+
+function loadsFromOtherSite(request: Request): boolean {
+  return (
+    request.path.startsWith('/.ory/') &&
+    request.get('Sec-Fetch-Site') === 'cross-site' &&
+    request.get('Sec-Fetch-Dest') !== 'document'
+  );
 }
 
 const loopback = /^(localhost|127\.0\.0\.1|\[::1\])$/;

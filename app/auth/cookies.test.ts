@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cookieFor, oryCookies } from './cookies.ts';
+import { cookieFor, oryCookies, sessionCookieOf } from './cookies.ts';
 
 describe('the cookies the identity server is shown', () => {
   it('are its own and none of the application', () => {
@@ -20,6 +20,20 @@ describe('the cookies the identity server is shown', () => {
   it('hold no session where there is no cookie, or an empty one', () => {
     expect(oryCookies(null, 's')).toEqual({ header: null, session: false, csrf: false });
     expect(oryCookies('s=', 's').session).toBe(false);
+    expect(oryCookies('s', 's')).toEqual({ header: null, session: false, csrf: false });
+  });
+
+  it.each([
+    ['s=1; csrf_token_a=x; s=2', 's=1; csrf_token_a=x', '1'],
+    ['s=; s=2', 's=2', '2'],
+    ['s="1"; s=2', 's=2', '2'],
+    ['s=1,1', null, null],
+    ['s=a b', null, null],
+    ['s=\\1', null, null],
+    ['s=ä', null, null],
+  ])('hold one session at most, and that a legal one: of %j', (given, header, session) => {
+    expect(oryCookies(given, 's').header).toBe(header);
+    expect(sessionCookieOf(given, 's')).toBe(session);
   });
 });
 

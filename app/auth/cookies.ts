@@ -1,6 +1,10 @@
+/** What a cookie may hold, by RFC 6265. A quoted value is not among it: it would be a second spelling. */
+const legalValue = /^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]+$/;
+
 /**
  * The cookies of a request that concern the identity server: its session, its CSRF tokens and its
- * `ory_*` ones. The application's own never leave the house.
+ * `ory_*` ones. The application's own never leave the house. Of several sessions the first is kept alone,
+ * so that whoever reads them means the same one.
  * @returns `header`: a Cookie header of those alone, or null; `session`: whether one of them is the
  * session; `csrf`: whether one is a CSRF token.
  */
@@ -8,20 +12,33 @@ export function oryCookies(
   header: string | null,
   sessionCookie: string,
 ): { header: string | null; session: boolean; csrf: boolean } {
-  const pairs = (header ?? '').split(';').map((pair) => pair.trim());
-  const kept = pairs.filter((pair) => isOryCookie(nameOf(pair), sessionCookie));
+  const pairs = pairsOf(header);
+  const session = sessionAt(pairs, sessionCookie);
+  const kept = pairs.filter((pair, at) =>
+    nameOf(pair) === sessionCookie ? at === session : isOryCookie(nameOf(pair), sessionCookie),
+  );
   return {
     header: kept.length > 0 ? kept.join('; ') : null,
-    session: kept.some((pair) => nameOf(pair) === sessionCookie && valueOf(pair) !== ''),
+    session: session >= 0,
     csrf: kept.some((pair) => nameOf(pair).startsWith('csrf_token_')),
   };
 }
 
-/** The value of the session cookie; null where there is none. */
+/** The value of the session cookie that `oryCookies` keeps; null where there is none. */
 export function sessionCookieOf(header: string | null, sessionCookie: string): string | null {
-  const pairs = (header ?? '').split(';').map((pair) => pair.trim());
-  const values = pairs.filter((pair) => nameOf(pair) === sessionCookie).map(valueOf);
-  return values.find(Boolean) ?? null;
+  const pairs = pairsOf(header);
+  const pair = pairs[sessionAt(pairs, sessionCookie)];
+  return pair === undefined ? null : valueOf(pair);
+}
+
+function sessionAt(pairs: readonly string[], sessionCookie: string): number {
+  return pairs.findIndex(
+    (pair) => nameOf(pair) === sessionCookie && legalValue.test(valueOf(pair)),
+  );
+}
+
+function pairsOf(header: string | null): string[] {
+  return (header ?? '').split(';').map((pair) => pair.trim());
 }
 
 /** Whether a cookie of this name is the identity server's. */
@@ -49,5 +66,6 @@ function nameOf(pair: string): string {
 }
 
 function valueOf(pair: string): string {
-  return pair.slice(pair.indexOf('=') + 1).trim();
+  const at = pair.indexOf('=');
+  return at < 0 ? '' : pair.slice(at + 1).trim();
 }

@@ -1,4 +1,16 @@
-import type { CountedBy, RateLimit } from '#app/domain/rate-limit.ts';
+import {
+  accountName,
+  fieldName,
+  flowId,
+  mayVisit,
+  sessionName,
+} from '#app/domain/flow-spelling.ts';
+import {
+  mailFlows,
+  type CountedBy,
+  type FlowStep,
+  type RateLimit,
+} from '#app/domain/rate-limit.ts';
 import {
   countedAddress,
   flowLimitsOf,
@@ -6,10 +18,10 @@ import {
   tooOftenWords,
 } from '#app/domain/rate-limit-match.ts';
 import { env } from '#app/lib/env.server.ts';
-import { parseForm } from '#app/lib/form-data.server.ts';
 import { countTowards, type Count, type UsedUp } from '#app/lib/rate-limit.server.ts';
 import { redirectWithToast } from '#app/lib/toast.server.ts';
 import { sessionCookieOf } from './cookies.ts';
+import { readFlowBody, type FlowBody, type Refused } from './flow-body.server.ts';
 
 /** A request on its way to the identity server, as it is counted. */
 export interface FlowRequest {
@@ -23,13 +35,42 @@ export interface FlowRequest {
 /** By names in lower case, since the identity server reads JSON without minding case. */
 type Fields = Map<string, string>;
 
-/** What a request counts towards; null where it says one thing twice, so that nobody can tell which counts. */
-export async function countsOf(asked: FlowRequest): Promise<Count[] | null> {
-  const fields = await fieldsOf(asked);
-  if (!fields) return null;
-  const limits = flowLimitsOf(asked.request.method, asked.path, stepsOf(asked.path, fields));
-  return limits.map((limit) => ({ limit, key: keyOf(limit, asked, fields) }));
+/** A request that was judged: what it counts towards, and what of it is sent on. */
+export interface Judged extends Omit<FlowBody, 'pairs'> {
+  counts: Count[];
 }
+
+const twice = {
+  status: 400,
+  words: 'This form gives one of its fields twice, so it was not sent on.',
+};
+const notVisited = {
+  status: 400,
+  words: 'This address holds parts of a form, which are not sent this way. Use the page in BQS.',
+};
+
+/** Judges a request, or says why nobody can: it says one thing twice, or nothing one can read. */
+export async function judgeFlow(asked: FlowRequest): Promise<Judged | Refused> {
+  const { request, path } = asked;
+  const query = [...new URL(request.url).searchParams];
+  const names = query.map(([name]) => name);
+  if (isRead(request) && !mayVisit(path, names)) return notVisited;
+  const read = await readFlowBody(request, asked.body);
+  if ('words' in read) return read;
+  const fields = fieldsOf([...query, ...read.pairs]);
+  if (!fields) return twice;
+  const limits = flowLimitsOf(request.method, path, stepsOfRequest(asked, fields));
+  const counts = limits.map((limit) => ({ limit, key: keyOf(limit, asked, fields) }));
+  return { counts, body: read.body, contentType: read.contentType };
+}
+
+/** A page that is visited does nothing, unless it brings the code of a mail. */
+function stepsOfRequest({ request, path }: FlowRequest, fields: Fields): FlowStep[] {
+  const idle = isRead(request) && !fields.has('code') && !fields.has('token');
+  return idle ? [] : stepsOf(path, fields);
+}
+
+const isRead = ({ method }: Request) => method === 'GET' || method === 'HEAD';
 
 /** Counts the request. The answer to give instead, where a limit is used up. */
 export async function limitFlow(
@@ -41,60 +82,41 @@ export async function limitFlow(
   return usedUp && tooMany(request, path, usedUp);
 }
 
-function keyOf({ by }: RateLimit, { request, address }: FlowRequest, fields: Fields): string {
-  const account = (fields.get('identifier') ?? fields.get('email') ?? fields.get('recovery_address') ?? '').trim().toLowerCase(); // prettier-ignore
+function keyOf({ by }: RateLimit, { request, path, address }: FlowRequest, fields: Fields): string {
+  const named = mailFlows.test(path)
+    ? (fields.get('email') ?? fields.get('recovery_address'))
+    : fields.get('identifier');
+  const account = accountName(named ?? '');
   const client = countedAddress(address);
-  const flow = new URL(request.url).searchParams.get('flow') ?? client;
+  const flow = flowId(new URL(request.url).searchParams.get('flow')) ?? client;
   const session = sessionCookieOf(request.headers.get('Cookie'), env.ORY_SESSION_COOKIE);
   const keys: Record<Exclude<CountedBy, 'viewer'>, string> = {
     address: client,
     account,
     'account-from-address': `${account} ${client}`,
     flow,
-    session: session ?? flow,
+    session: session === null ? flow : sessionName(session),
   };
   return by === 'viewer' ? '' : keys[by];
 }
 
 /** The named things of a form and its address; null where one has two values. */
-async function fieldsOf({ request, body }: FlowRequest): Promise<Fields | null> {
+function fieldsOf(pairs: readonly [string, string][]): Fields | null {
   const fields: Fields = new Map();
-  const pairs = [...new URL(request.url).searchParams, ...(await bodyPairs(request, body))];
   for (const [given, value] of pairs) {
-    const name = given.toLowerCase();
+    const name = fieldName(given);
     if (counted.has(name) && fields.has(name)) return null;
     fields.set(name, value);
   }
-  return fields;
+  const [email, other] = [fields.get('email'), fields.get('recovery_address')];
+  const two = email && other && accountName(email) !== accountName(other);
+  return two ? null : fields;
 }
 
 const counted = new Set([
-  ...['identifier', 'email', 'recovery_address', 'flow', 'code'],
+  ...['identifier', 'email', 'recovery_address', 'flow', 'code', 'token', 'method'],
   ...['password', 'totp_code', 'lookup_secret'],
 ]);
-
-async function bodyPairs(
-  request: Request,
-  body: Uint8Array<ArrayBuffer> | null,
-): Promise<[string, string][]> {
-  if (!body?.length) return [];
-  const type = request.headers.get('Content-Type') ?? '';
-  if (/json/i.test(type)) return jsonPairs(Buffer.from(body).toString());
-  const form = await parseForm(
-    new Request(request.url, { method: 'POST', body, headers: { 'Content-Type': type } }),
-  );
-  return [...(form ?? [])].map(([name, value]) => [name, String(value)]);
-}
-
-function jsonPairs(text: string): [string, string][] {
-  try {
-    const body: unknown = JSON.parse(text);
-    if (!body || typeof body !== 'object') return [];
-    return Object.entries(body).map(([name, value]) => [name, String(value)]);
-  } catch {
-    return [];
-  }
-}
 
 /** A browser is led back to its page, where the flow still stands; a program is told as Ory would. */
 async function tooMany(request: Request, path: string, usedUp: UsedUp): Promise<Response> {

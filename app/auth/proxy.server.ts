@@ -2,7 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { env } from '#app/lib/env.server.ts';
 import { forgive } from '#app/lib/rate-limit.server.ts';
 import { cookieFor, isOryCookie, oryCookies, sessionCookieOf } from './cookies.ts';
-import { countsOf, limitFlow } from './limit-flow.server.ts';
+import { judgeFlow, limitFlow } from './limit-flow.server.ts';
 import { seenByBrowser } from './ory.server.ts';
 import { allowedOryPath } from './proxy-path.ts';
 import { forgetSession } from './session-memo.server.ts';
@@ -18,7 +18,6 @@ const patience = { read: 4000, submission: 30_000 };
 const requestHeaders = [
   'Accept',
   'Accept-Language',
-  'Content-Type',
   'User-Agent',
   'Referer',
   'Origin',
@@ -49,13 +48,13 @@ export async function proxyToOry(args: LoaderFunctionArgs | ActionFunctionArgs):
   const body = await readBody(request, mostBytes.sent);
   if (body === 'too-large') return plain(413, 'That is more than the 5 MB that fit here.');
   const asked = { request, path, body, address };
-  const counts = await countsOf(asked);
-  if (!counts) return plain(400, 'This form gives one of its fields twice, so it was not sent on.');
-  const refusal = await limitFlow(asked, counts);
+  const judged = await judgeFlow(asked);
+  if ('words' in judged) return plain(judged.status, judged.words);
+  const refusal = await limitFlow(asked, judged.counts);
   if (refusal) return refusal;
-  const answer = await ask(asked, env.ORY_PUBLIC_URL + path + url.search);
+  const answer = await ask({ request, address, ...judged }, env.ORY_PUBLIC_URL + path + url.search);
   if (!answer) return outage(request);
-  if (signsIn(answer)) await forgive(counts);
+  if (signsIn(answer)) await forgive(judged.counts);
   // Signing out, a new password, a second factor: what is remembered of the session may be untrue now.
   if (request.method !== 'GET' || path.startsWith('/self-service/logout')) forgetSession(request);
   return passOn(request, answer);
@@ -66,6 +65,7 @@ interface Asked {
   request: Request;
   address: string;
   body: Bytes;
+  contentType: string | null;
 }
 interface Answer {
   status: number;
@@ -74,14 +74,15 @@ interface Answer {
 }
 
 /** The whole answer of the identity server; null where there is none, or one that cannot be its own. */
-async function ask({ request, address, body }: Asked, url: string): Promise<Answer | null> {
+async function ask(asked: Asked, url: string): Promise<Answer | null> {
+  const { request, body } = asked;
   const reads = request.method === 'GET' || request.method === 'HEAD';
   const over = new AbortController();
   const late = AbortSignal.timeout(reads ? patience.read : patience.submission);
   try {
     const answer = await fetch(url, {
       method: request.method,
-      headers: headersFor(request, address),
+      headers: headersFor(asked),
       body,
       redirect: 'manual',
       signal: AbortSignal.any([over.signal, late]),
@@ -112,8 +113,9 @@ function signsIn(answer: Answer): boolean {
   );
 }
 
-function headersFor(request: Request, address: string): Headers {
+function headersFor({ request, address, contentType }: Asked): Headers {
   const headers = new Headers();
+  if (contentType) headers.set('Content-Type', contentType);
   for (const name of requestHeaders) {
     const value = request.headers.get(name);
     if (value) headers.set(name, value);

@@ -41,7 +41,7 @@ export function stepsOf(path: string, fields: ReadonlyMap<string, string>): Flow
   const has = (...names: string[]) => names.some((name) => fields.get(name)?.trim());
   if (mailFlows.test(path)) {
     const steps: FlowStep[] = has('email', 'recovery_address') ? ['mail'] : [];
-    return has('code') || steps.length === 0 ? [...steps, 'code'] : steps;
+    return has('code', 'token') || steps.length === 0 ? [...steps, 'code'] : steps;
   }
   if (!login.test(path)) return ['any'];
   const secret = has('password', 'code', 'totp_code', 'lookup_secret');

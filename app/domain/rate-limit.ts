@@ -38,7 +38,8 @@ const mail = {
 } as const;
 const code = {
   kind: 'code',
-  methods: post,
+  // A link from a mail tries its code by being visited.
+  methods: ['GET', 'HEAD', 'POST'],
   path: mailFlows,
   steps: ['code'],
   what: 'A code was tried',

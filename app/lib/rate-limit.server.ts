@@ -29,17 +29,37 @@ export async function countTowards(
   requestId?: string,
 ): Promise<UsedUp | null> {
   if (env.RATE_LIMITS === 'off') return null;
+  // Whoever is over a wide limit writes no row for each new narrow key either.
+  for (const count of counts) {
+    const left = blockedFor(count);
+    if (left > 0) return usedUp(count.limit, left, requestId);
+  }
   for (const { limit, key } of counts) {
     try {
       await limiterOf(limit).consume(digest(key));
     } catch (refusal) {
       if (!(refusal instanceof RateLimiterRes)) throw refusal;
-      const retryAfter = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
-      log.warn({ requestId, limit: limit.kind, by: limit.by, retryAfter }, 'limit is used up');
-      return { limit, retryAfter };
+      return usedUp(limit, refusal.msBeforeNext, requestId);
     }
   }
   return null;
+}
+
+function usedUp(limit: RateLimit, ms: number, requestId?: string): UsedUp {
+  const retryAfter = Math.max(1, Math.ceil(ms / 1000));
+  log.warn({ requestId, limit: limit.kind, by: limit.by, retryAfter }, 'limit is used up');
+  return { limit, retryAfter };
+}
+
+/** For how many milliseconds this process knows a limit to be used up, without asking the database. */
+function blockedFor({ limit, key }: Count): number {
+  const limiter = limiterOf(limit) as RateLimiterPostgres & Blocking;
+  return limiter.getInMemoryBlockMsBeforeExpire(limiter.getKey(digest(key)));
+}
+
+/** A method the library has and its types leave out. */
+interface Blocking {
+  getInMemoryBlockMsBeforeExpire: (key: string) => number;
 }
 
 /** Takes back the counts of a request that turned out well, where only failures count. */
