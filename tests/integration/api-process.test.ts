@@ -39,12 +39,12 @@ describe('the web process', () => {
   });
 
   it.each([
-    ['/api/opportunities', 'application/problem+json'],
-    ['/login', 'text/plain'],
-  ])('refuses more than 6 MB to %s in words', async (path, type) => {
-    const refused = await announce(path, { 'Content-Length': String(7 * 1024 * 1024) });
+    ['/api/opportunities', 'application/problem+json', '64 kB', 65 * 1024],
+    ['/login', 'text/plain', '6 MB', 7 * 1024 * 1024],
+  ])('refuses to %s what is too large, in words', async (path, type, most, bytes) => {
+    const refused = await announce(path, { 'Content-Length': String(bytes) });
     expect([refused.status, refused.type.split(';')[0]]).toEqual([413, type]);
-    expect(refused.body).toContain('6 MB');
+    expect(refused.body).toContain(most);
   });
 
   it('refuses a body of unknown length', async () => {

@@ -101,7 +101,7 @@ describe('JSON that is not what was asked for', () => {
   it.each([
     ['deep', '['.repeat(100_000) + ']'.repeat(100_000)],
     ['deep in a field', `{"mode":${'{"a":'.repeat(50_000)}1${'}'.repeat(50_001)}`],
-    ['long', `{"mode":"${'x'.repeat(5_000_000)}"}`],
+    ['long', `{"mode":"${'x'.repeat(60_000)}"}`],
     ['cut', '{"mode":"full"'],
     ['behind a mark of byte order', '\ufeff{"mode":"none"}'],
     ['a huge number', `{"mode":${'9'.repeat(100_000)}}`],
@@ -110,10 +110,9 @@ describe('JSON that is not what was asked for', () => {
     ['nothing', ''],
   ])('%s is refused in words', async (_case, body) => {
     const answer = await send('/api/sync-database', body, json);
-    expect([answer.status, answer.headers.get('Content-Type')]).toEqual([
-      400,
-      'application/problem+json',
-    ]);
+    // What is larger than any request of the API is not read at all.
+    expect(answer.status).toBe(body.length > 64 * 1024 ? 413 : 400);
+    expect(answer.headers.get('Content-Type')).toBe('application/problem+json');
   });
 
   it('not even UTF-8 is refused in words', async () => {

@@ -64,8 +64,8 @@ describe('the log of web and worker', () => {
     await app.identity.stop();
     await visitor.fetch('/opportunities');
 
+    await expect.poll(() => text()).toContain('"status":503');
     const log = text();
-    expect(log).toContain('"status":503');
     expect(log).toContain('"level":"error"');
     expect(log).not.toMatch(/in-no-log/);
     const password = new URL(app.databaseUrl).password;

@@ -105,7 +105,8 @@ describe('a page', () => {
       expect(policy).toMatch(/style-src 'self'(;|$)/);
       expect(policy).toMatch(/form-action 'self'/);
       for (const [tag] of html.matchAll(/<script\b[^>]*>/g)) {
-        expect(tag).toMatch(new RegExp(`nonce="${nonces[index]}"|src="/`));
+        const ours = tag.includes(`nonce="${nonces[index]}"`) || tag.includes('src="/');
+        expect([tag, ours]).toEqual([tag, true]);
       }
       expect(html).not.toMatch(/<[^>]+\s(style|on[a-z]+)="/);
     }
