@@ -65,7 +65,9 @@ export async function requireSignedIn(args: Args, asking: Asking = {}): Promise<
 }
 
 /** As `requireSignedIn`, with what the identity server says now of the session itself. */
-export function requireSession(args: Args): Promise<{ viewer: Viewer; session: SessionFacts }> {
+export function requireSession(
+  args: Args,
+): Promise<{ viewer: Viewer; session: SessionFacts; identityId: string }> {
   return requireKnown(args, { fresh: true });
 }
 
@@ -74,7 +76,7 @@ async function requireKnown(args: Args, asking: Asking) {
   const who = await whoIs(args, asking);
   if (who.state === 'signed-in') {
     await limitViewer(args, who.viewer);
-    return { viewer: who.viewer, session: who.session };
+    return { viewer: who.viewer, session: who.session, identityId: who.identityId };
   }
   if (who.state === 'outage') throw await outage(args.request);
   if (who.state === 'deactivated') throw await deactivated(args.request);

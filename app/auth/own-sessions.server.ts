@@ -8,7 +8,7 @@ import { recordEvent } from '#app/models/audit-event.server.ts';
 import { oryCookies } from './cookies.ts';
 import { requireSession, unavailable } from './guard.server.ts';
 import { bounded, factsOf, factsSchema, frontend } from './ory.server.ts';
-import { forgetSession } from './session-memo.server.ts';
+import { forgetSessionsOf } from './session-memo.server.ts';
 import { signOutPath } from './sign-out.server.ts';
 
 /** As many as are listed at once; nobody is signed in in more places. */
@@ -35,22 +35,22 @@ export async function endSession(
   args: ActionFunctionArgs,
   id: string,
 ): Promise<ListedSession | null> {
-  const { viewer } = await requireSession(args);
+  const { viewer, identityId } = await requireSession(args);
   const { request } = args;
   const found = (await listOtherSessions(request)).find((session) => session.id === id);
   if (!found) return null;
   await asked(request, () =>
     frontend.disableMySession({ id, cookie: cookieOf(request) }, bounded()),
   );
-  forgetSession(request);
+  forgetSessionsOf(identityId);
   await ended(args, viewer, { count: 1, here: false });
   return found;
 }
 
 /** Ends every session but the one in use, and says how many they were. */
 export async function endOtherSessions(args: ActionFunctionArgs): Promise<number> {
-  const { viewer } = await requireSession(args);
-  const count = await endOthers(args.request);
+  const { viewer, identityId } = await requireSession(args);
+  const count = await endOthers(args.request, identityId);
   if (count > 0) await ended(args, viewer, { count, here: false });
   return count;
 }
@@ -60,21 +60,22 @@ export async function endOtherSessions(args: ActionFunctionArgs): Promise<number
  * there is none, nothing is ended by halves.
  */
 export async function endAllSessions(args: ActionFunctionArgs): Promise<string> {
-  const { viewer } = await requireSession(args);
+  const { viewer, identityId } = await requireSession(args);
   const path = await signOutPath(args.request);
   if (path === 'outage') throw unavailable(args.request);
-  const count = await endOthers(args.request);
+  const count = await endOthers(args.request, identityId);
   await ended(args, viewer, { count, here: true });
   return path ?? '/login';
 }
 
 /** Counted in the list: the identity server's own count takes in sessions that had ended before. */
-async function endOthers(request: Request): Promise<number> {
+async function endOthers(request: Request, identityId: string): Promise<number> {
   const { length } = await listOtherSessions(request);
   await asked(request, () =>
     frontend.disableMyOtherSessions({ cookie: cookieOf(request) }, bounded()),
   );
-  forgetSession(request);
+  // After they ended, and by the person: what this request was remembered under may be gone by now.
+  forgetSessionsOf(identityId);
   return length;
 }
 

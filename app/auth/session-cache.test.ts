@@ -55,6 +55,15 @@ describe('the cache of sessions', () => {
     expect(cache.get('ben')).not.toBeNull();
   });
 
+  it('forgets everybody where it cannot tell whose credentials they were', () => {
+    const { cache, keep } = started();
+    keep('ada in another spelling', 'ada');
+    const late = cache.keeper('ben');
+    cache.forget('ada');
+    late('Ben', { identityId: 'ben' });
+    expect(cache.size).toBe(0);
+  });
+
   it('keeps no answer that was asked for before something was forgotten', () => {
     const { cache } = started();
     const keep = cache.keeper('ada');

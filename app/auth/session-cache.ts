@@ -57,10 +57,15 @@ export class SessionCache<T> {
       if (entry.identityId === identityId) this.kept.delete(key);
   }
 
-  /** Forgets what these credentials led to, and with it every session of the same person. */
+  /**
+   * Forgets every session of whom these credentials led to. Whose they were cannot be told where they are not
+   * remembered, and the same session may be under another spelling: then everybody's are forgotten.
+   */
   forget(credentials: string): void {
     const found = this.kept.get(keyOf(credentials));
-    this.forgetIdentity(found?.identityId ?? '');
+    if (found) return this.forgetIdentity(found.identityId);
+    this.forgotten++;
+    this.kept.clear();
   }
 
   get size(): number {

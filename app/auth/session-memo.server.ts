@@ -9,6 +9,7 @@ import { mirrorIdentity } from '#app/models/mirror.server.ts';
 import { activePerson } from '#app/models/active-person.server.ts';
 import { findViewers } from '#app/models/user.server.ts';
 import { appointFirstManager } from '#app/models/user-role.server.ts';
+import { sessionCookieOf } from './cookies.ts';
 import { credentialsOf, readSession, type Credentials, type OrySession } from './ory.server.ts';
 import { SessionCache } from './session-cache.ts';
 
@@ -16,7 +17,7 @@ type SignedInAtOry = Extract<OrySession, { state: 'signed-in' }>;
 
 export type Who =
   | Exclude<OrySession, { state: 'signed-in' }>
-  | { state: 'signed-in'; viewer: Viewer; session: SessionFacts }
+  | { state: 'signed-in'; viewer: Viewer; session: SessionFacts; identityId: string }
   /** Known to the identity server still, but no longer somebody of BQS. */
   | { state: 'deactivated' };
 
@@ -68,7 +69,8 @@ async function recall(request: Request): Promise<Who | null> {
   const kept = credentials && cache.get(textOf(credentials));
   if (!kept) return null;
   const [viewer] = await findViewers(db, { oryIdentityId: kept.identity.id, ...activePerson });
-  return viewer ? { state: 'signed-in', viewer, session: kept.session } : null;
+  if (!viewer) return null;
+  return { state: 'signed-in', viewer, session: kept.session, identityId: kept.identity.id };
 }
 
 async function ask(request: Request): Promise<Who> {
@@ -88,11 +90,13 @@ async function ask(request: Request): Promise<Who> {
   const viewer = await recognise(identity, requestId);
   if (!viewer) return { state: 'deactivated' };
   keep?.(answer, { identityId: identity.id, ends });
-  return { state: 'signed-in', viewer, session };
+  return { state: 'signed-in', viewer, session, identityId: identity.id };
 }
 
+/** What an answer is remembered under: the session alone, whatever other cookies come with it. */
 function textOf(credentials: Credentials): string {
-  return 'token' in credentials ? `token ${credentials.token}` : `cookie ${credentials.cookie}`;
+  if ('token' in credentials) return `token ${credentials.token}`;
+  return `cookie ${sessionCookieOf(credentials.cookie, env.ORY_SESSION_COOKIE) ?? ''}`;
 }
 
 /** The viewer an identity stands for; null where that person was deactivated. */

@@ -14,15 +14,16 @@ import { readPostedForm } from './posted-form.server.ts';
  * Lets an action go on only where the session is as strong and as fresh as REQUIRE_AAL2_FOR asks for the
  * deed. Call it after the guard and before the service. A refusal is put on the record and thrown; a page
  * gets back what was typed, so that nothing is lost. `posted` is the form where it has been read already.
+ * @returns the deed as it was judged, for the service to hold it to; null where nothing is asked of its kind.
  */
-export async function requireStepUp(
+export async function requireStepUp<D extends Deed>(
   args: ActionFunctionArgs,
-  deed: Deed,
+  deed: D,
   posted?: FormData,
-): Promise<void> {
+): Promise<D | null> {
   const { viewer, session } = await requireSession(args);
   const needs = stepUpNeed(deed, session, policy(), new Date());
-  if (!needs) return;
+  if (!needs) return env.REQUIRE_AAL2_FOR.includes(deed.act) ? deed : null;
   await recordRefusal(args.request, viewer, deed.act, needs);
   throw await refusal(args.request, stepUpOf(deed.act, needs, '/welcome?resume=1'), posted);
 }

@@ -21,16 +21,26 @@ export function decides(intents: readonly unknown[]): boolean {
 }
 
 /** What is about to be done, with what it is worth where that counts. */
-export type Deed =
-  | { act: Exclude<StepUpAct, 'decide'> }
-  | { act: 'decide'; amount: string | null; currency: string | null };
+export type Deed = { act: Exclude<StepUpAct, 'decide'> } | Deciding;
+export interface Deciding {
+  act: 'decide';
+  amount: string | null;
+  currency: string | null;
+}
 
-/** The deed of deciding on an opportunity. */
-export function decidingOn(opportunity: {
+interface Worth {
   dealValue: string | null;
   currency: string | null;
-}): Deed {
-  return { act: 'decide', amount: opportunity.dealValue, currency: opportunity.currency };
+}
+
+/** The deed of deciding on an opportunity. */
+export function decidingOn({ dealValue, currency }: Worth): Deciding {
+  return { act: 'decide', amount: dealValue, currency };
+}
+
+/** Whether an opportunity is worth what a deed was judged by. */
+export function isWorth(judged: Deciding, { dealValue, currency }: Worth): boolean {
+  return judged.amount === dealValue && judged.currency === currency;
 }
 
 export interface Limit {

@@ -9,7 +9,8 @@ import { markRead } from '#app/models/inbox.server.ts';
  * opened beside the list; to follow it twice, or unasked, does no harm.
  */
 export async function loader(args: LoaderFunctionArgs) {
-  const viewer = await requireViewer(args);
+  // It writes, so no remembered session will do.
+  const viewer = await requireViewer(args, { fresh: true });
   const id = args.params.id ?? '';
   const notice = /^\d{1,18}$/.test(id) ? await markRead(db, viewer.id, BigInt(id)) : null;
   if (notice) return redirect(ownPath(notice.path));

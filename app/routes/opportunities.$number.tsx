@@ -93,10 +93,10 @@ export async function action(args: ActionFunctionArgs) {
   });
   const requestId = args.request.headers.get('X-Request-Id') ?? undefined;
   const posted = await formDataOf(args.request);
-  if (decides(posted.getAll('intent'))) {
-    await requireStepUp(args, decidingOn(opportunity), posted);
-  }
-  const by = { actorId: viewer.id, opportunityId: opportunity.id, requestId };
+  const judged = decides(posted.getAll('intent'))
+    ? await requireStepUp(args, decidingOn(opportunity), posted)
+    : null;
+  const by = { actorId: viewer.id, opportunityId: opportunity.id, judged, requestId };
   const answer = await answerForm(by, posted);
   if (answer.ok) {
     const returnTo = posted.get('return_to');

@@ -2,6 +2,7 @@ import { parseCommentForm } from '#app/domain/comment.ts';
 import { parseConditionForm } from '#app/domain/condition-form.ts';
 import { parseQualificationForm } from '#app/domain/qualification-form.ts';
 import { isRepeat } from '#app/domain/repeat.ts';
+import type { Deciding } from '#app/domain/step-up.ts';
 import { db } from '#app/lib/db.server.ts';
 import type { LastAct } from '#app/models/last-act.server.ts';
 import { lastDeed } from '#app/models/last-deed.server.ts';
@@ -24,6 +25,7 @@ export type FormAnswer =
 interface By {
   actorId: string;
   opportunityId: string;
+  judged?: Deciding | null;
   requestId?: string;
 }
 

@@ -4,6 +4,7 @@ import type { Intent, Verdict } from '#app/domain/transitions.ts';
 import type { WorkflowStatus } from '#app/domain/workflow.ts';
 import { sign, type Mandate } from '#app/domain/mandate.ts';
 import type { Viewer } from '#app/domain/roles.ts';
+import { isWorth, type Deciding } from '#app/domain/step-up.ts';
 import type { Prisma } from '#app/generated/prisma/client.ts';
 import { db, type Db } from '#app/lib/db.server.ts';
 import { recordEvent } from '#app/models/audit-event.server.ts';
@@ -13,7 +14,14 @@ import {
   type Qualification,
 } from '#app/models/qualification.server.ts';
 import { findViewer } from '#app/models/user.server.ts';
-import { auditRefusal, isOutOfDate, overtaken, refused, type Refused } from './refuse.server.ts';
+import {
+  auditRefusal,
+  isOutOfDate,
+  overtaken,
+  refused,
+  revalued,
+  type Refused,
+} from './refuse.server.ts';
 import { tell, type Tidings } from './tell.server.ts';
 
 /** Who acts on which opportunity, and on what they saw of it. */
@@ -22,6 +30,8 @@ export interface Acting {
   opportunityId: string;
   /** The revision of the qualification the form was made on; null where the form carries another check. */
   revision: number | null;
+  /** What the opportunity was worth when the session was found good enough; absent: nobody asked. */
+  judged?: Deciding | null;
   requestId?: string;
 }
 
@@ -75,6 +85,7 @@ export async function qualify<T extends object>(
         return refused(judgement.refusal, intent, opportunity.status);
       }
       if (!judgement.ok || changed) return overtaken(tx, opportunity.id, viewer.id);
+      if (acting.judged && !isWorth(acting.judged, opportunity)) return revalued();
       const { to, mandate } = judgement;
       const signed = { ...viewer, name: sign(viewer, mandate).name };
       const qualifying = { ...found, tx, viewer: signed, mandate, to };

@@ -32,6 +32,13 @@ export async function overtaken(
   return { ok: false, refusal: 'changed', status: 409, message, since };
 }
 
+/** Refuses because the CRM's amount is no longer the one by which the session was found good enough. */
+export function revalued(): Refused {
+  const message =
+    'Its value in the CRM changed while this was sent. Nothing was saved; look at the value as it is now, then send this again.';
+  return { ok: false, refusal: 'changed', status: 409, message, since: null };
+}
+
 /** Refuses for what was typed. */
 export function invalid(message: string): Refused {
   return { ok: false, refusal: 'invalid', status: 400, message, since: null };

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { db } from '#app/lib/db.server.ts';
 import { createUser } from '../factories/user.ts';
 import { startApplication, type Application } from '../setup/application.ts';
@@ -14,6 +14,8 @@ const cacheSeconds = 4;
 /** Sessions that were ended at the identity server, by the value of their cookie. */
 const revoked = new Set<string>();
 let down = false;
+/** What happens while the identity server is ending the other sessions. */
+let meanwhile: (() => Promise<unknown>) | null = null;
 let ory: ScriptedIdentity;
 /** As it comes, and with answers of the identity server remembered. */
 let plain: Application;
@@ -29,7 +31,10 @@ beforeAll(async () => {
       return answer(response, 200, { logout_url: '', logout_token: 'ory_lo_x' });
     }
     if (request.url?.startsWith('/sessions') && !request.url.includes('whoami')) {
-      return answer(response, 200, request.method === 'DELETE' ? { count: 1 } : []);
+      if (request.method !== 'DELETE') return answer(response, 200, []);
+      return void (meanwhile?.() ?? Promise.resolve()).then(() =>
+        answer(response, 200, { count: 1 }),
+      );
     }
     answer(response, 200, sessionOf({ id, email: 'ada@example.test', verified: true }));
   });
@@ -54,6 +59,7 @@ let sessions = 0;
 beforeEach(() => {
   session = `session-${++sessions}`;
   down = false;
+  meanwhile = null;
   ory.seen.length = 0;
 });
 
@@ -130,15 +136,16 @@ describe('a session that is ended, with a cache', () => {
     expect(Date.now() - since).toBeLessThan(cacheSeconds * 1000 + 1500);
   });
 
-  it.each(['/people', '/audit', '/admin/scorecards', '/decisions', '/settings/sessions'])(
-    'opens no %s from the first request on, and nothing else afterwards',
-    async (path) => {
-      expect(await statusOf(caching, '/opportunities')).toBe(200);
-      revoked.add(session);
-      expect(await statusOf(caching, path)).toBe(302);
-      expect(await statusOf(caching, '/opportunities')).toBe(302);
-    },
-  );
+  it.each([
+    ...['/people', '/people/access', '/people/access/export', '/audit', '/audit/export'],
+    ...['/admin/scorecards', '/decisions', '/settings/sessions', '/notifications/1'],
+  ])('opens no %s from the first request on, and nothing else afterwards', async (path) => {
+    expect(await statusOf(caching, '/opportunities')).toBe(200);
+    revoked.add(session);
+    expect(await statusOf(caching, path)).toBe(302);
+    expect(await statusOf(caching, '/opportunities')).toBe(302);
+    expect(await db.auditEvent.count({ where: { kind: { endsWith: '.exported' } } })).toBe(0);
+  });
 
   it('changes nothing from the first request on', async () => {
     expect(await statusOf(caching, '/opportunities')).toBe(200);
@@ -160,6 +167,39 @@ describe('a session that is ended, with a cache', () => {
     revoked.add(session);
     expect(await statusOf(caching, '/opportunities')).toBe(302);
   });
+
+  it.each([
+    ['with the session cookie alone', (value: string) => value],
+    ['with another spelling of it', (value: string) => `"${value}"`],
+  ])('and is used by a thief too, %s, is refused to both', async (_how, spelled) => {
+    const owner = { Cookie: `csrf_token_x=y; my_session=${session}` };
+    const thief = { Cookie: `my_session=${spelled(session)}` };
+    expect(await statusOf(caching, '/opportunities', { headers: owner })).toBe(200);
+    expect(await statusOf(caching, '/opportunities', { headers: thief })).toBe(200);
+    expect(await statusOf(caching, '/logout', { method: 'POST', headers: owner })).toBe(302);
+    // The way out is known, and the session not ended yet: whoever reads now is remembered anew.
+    expect(await statusOf(caching, '/opportunities', { headers: thief })).toBe(200);
+    revoked.add(session).add(spelled(session));
+    const end = '/.ory/self-service/logout?token=ory_lo_x';
+    await statusOf(caching, end, { headers: owner });
+    for (const headers of [owner, thief]) {
+      expect(await statusOf(caching, '/opportunities', { headers })).toBe(302);
+    }
+  });
+
+  it.each(['end-others', 'end-all'])(
+    'elsewhere is not remembered by what it reads while %s ends it',
+    async (intent) => {
+      const elsewhere = { headers: { Cookie: `my_session=during-${intent}` } };
+      const read = vi.fn(() => statusOf(caching, '/opportunities', elsewhere));
+      meanwhile = read;
+      expect(await statusOf(caching, '/settings/sessions', form({ intent }))).toBe(302);
+      expect(read).toHaveBeenCalledOnce();
+      expect(await read.mock.results[0]?.value).toBe(200);
+      revoked.add(`during-${intent}`);
+      expect(await statusOf(caching, '/opportunities', elsewhere)).toBe(302);
+    },
+  );
 
   it('elsewhere by its owner is refused at once', async () => {
     const elsewhere = { headers: { Cookie: 'my_session=elsewhere' } };

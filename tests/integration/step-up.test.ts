@@ -61,6 +61,17 @@ async function toDecide(dealValue: string | null, currency: string | null) {
   ];
   return { id, path: `/opportunities/${encodeURIComponent(remoteNumber ?? '')}`, form };
 }
+/** Until somebody waits for a lock that a transaction of the test holds. */
+async function waitingForRow() {
+  await expect
+    .poll(
+      () =>
+        db.$queryRaw`SELECT pid FROM pg_stat_activity
+          WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      { timeout: 4000 },
+    )
+    .toHaveLength(1);
+}
 const statusOf = async (id: string) => (await stand(id)).opportunity.status;
 
 /** Sets an authenticator app up as a person does; answers how to make its codes. */
@@ -215,6 +226,28 @@ describe('a person without a second factor', () => {
       reason: 'New facts.',
     };
     expect((await send(visitor, path, again)).status).toBe(302);
+  });
+
+  it.each([
+    ['5000000', 'EUR'],
+    ['1000000', 'USD'],
+    [null, 'EUR'],
+  ])('does not decide on what becomes %s %s while it is sent', async (dealValue, currency) => {
+    const { id, path, form } = await toDecide('1000000', 'EUR');
+    const sent = await db.$transaction(async (sync) => {
+      await sync.opportunity.update({
+        where: { id: BigInt(id) },
+        data: { dealValue, currency },
+      });
+      const sending = send(visitor, path, form);
+      await waitingForRow();
+      return { sending };
+    });
+    const { status, text } = await sent.sending;
+    expect([status, await statusOf(id)]).toEqual([409, 'RECOMMENDED']);
+    expect(text).toContain('Its value in the CRM changed while this was sent');
+    expect(text).toContain('Too far from what we are good at.');
+    expect((await send(visitor, path, form)).status).toBe(403);
   });
 
   it('reads in the lists of decisions what they ask for', async () => {
