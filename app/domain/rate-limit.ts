@@ -15,7 +15,7 @@ export interface RateLimit {
   path: RegExp;
   /** Of a flow's form, the steps that count; left out, the request counts whatever it holds. */
   steps?: readonly FlowStep[];
-  /** What succeeded does not count: a whole office may come from one address. */
+  /** What succeeded does not count: a whole office may come from one address, and one person often. */
   failuresOnly?: true;
   /** What was done too often, as the beginning of a sentence. */
   what: string;
@@ -51,10 +51,10 @@ const code = {
  * up little of what others share.
  */
 export const flowLimits: readonly RateLimit[] = [
-  { ...signIn, by: 'account-from-address', ...per(10, 15), steps: ['account'] },
+  { ...signIn, by: 'account-from-address', ...per(10, 15), steps: ['account'], failuresOnly: true },
   { ...signIn, kind: 'second-factor', by: 'session', ...per(10, 15), steps: ['factor'] },
   { ...signIn, by: 'address', ...per(30, 15), steps: ['account', 'factor'], failuresOnly: true },
-  { ...signIn, by: 'account', ...per(100, 15), steps: ['account'] },
+  { ...signIn, by: 'account', ...per(100, 15), steps: ['account'], failuresOnly: true },
   { ...signIn, kind: 'sign-in-begin', by: 'address', ...per(300, 15), steps: ['begin'] },
   { ...mail, by: 'account-from-address', ...per(5, 15) },
   { ...mail, by: 'address', ...per(30, 15) },

@@ -1,9 +1,9 @@
-import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sampleIdentityIds } from '#dev/ory/sample-accounts.ts';
 import { db } from '#app/lib/db.server.ts';
 import { createUser } from '../factories/user.ts';
 import { startApplication, type Application } from '../setup/application.ts';
+import { setUpAuthenticator } from '../setup/authenticator-app.ts';
 import { signInThrough, type Visitor } from '../setup/sign-in.ts';
 import { recommendedOpportunity, stand, type Cast } from './qualification-setup.ts';
 
@@ -74,21 +74,8 @@ async function waitingForRow() {
 }
 const statusOf = async (id: string) => (await stand(id)).opportunity.status;
 
-/** Sets an authenticator app up as a person does; answers how to make its codes. */
-async function setUpApp(visitor: Visitor): Promise<(steps?: number) => string> {
-  const { path } = await visitor.visit('/settings');
-  const flow = await visitor.fetch(
-    `/.ory/self-service/settings/flows?${new URL(path, app.url).searchParams.toString().replace('flow=', 'id=')}`,
-    { headers: { Accept: 'application/json' } },
-  );
-  const secret = /"secret":"([A-Z2-7]+)"/.exec(await flow.text())?.[1] ?? '';
-  const codeOf = (steps = 0) =>
-    new TOTP({ secret: Secret.fromBase32(secret) }).generate({
-      timestamp: identityNow() + steps * 30_000,
-    });
-  await visitor.submitFlow('settings', path, { method: 'totp', totp_code: codeOf() });
-  return codeOf;
-}
+const setUpApp = (visitor: Visitor) =>
+  setUpAuthenticator(visitor, { url: app.url, now: identityNow });
 
 describe('a person without a second factor', () => {
   let visitor: Visitor;
