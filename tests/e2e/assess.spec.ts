@@ -85,6 +85,26 @@ test('an incomplete sheet is refused in view of whoever submits it', async ({ as
   await expect(page.getByRole('group', { name: /Win probability/ })).toBeInViewport();
 });
 
+test('a sheet that was saved says what it lacks, and twice the same', async ({ as, facts }) => {
+  const page = await as('architect');
+  const path = await openSheet(page, facts);
+  for (const radio of await page.getByRole('radio', { name: '1.5' }).all()) await radio.check();
+  await page.getByLabel('Summary', { exact: true }).fill('Weak in every respect there is.');
+  await expect(standing(page)).toContainText(/Saved \d\d:\d\d:\d\d/);
+  const refusal = page.getByRole('alert').filter({ hasText: 'is not complete yet' });
+  for (const again of [false, true]) {
+    if (again) await page.reload({ waitUntil: 'networkidle' });
+    await page.getByRole('button', { name: 'Submit' }).click();
+    await expect(refusal).toBeInViewport();
+    await expect(page.getByText('The draft was saved elsewhere')).toHaveCount(0);
+  }
+  for (const box of await page.getByRole('textbox', { name: /Note/ }).all()) {
+    await box.fill('Nobody of ours has met them.');
+  }
+  await page.getByRole('button', { name: 'Submit' }).click();
+  await expect(page).toHaveURL(`${path}/assessments/1`);
+});
+
 test('single keys can be switched off, which is remembered', async ({ as, facts }) => {
   const page = await as('architect');
   await openSheet(page, facts);

@@ -168,18 +168,17 @@ describe('a session that is ended, with a cache', () => {
     expect(await statusOf(caching, '/opportunities')).toBe(302);
   });
 
-  it.each([
-    ['with the session cookie alone', (value: string) => value],
-    ['with another spelling of it', (value: string) => `"${value}"`],
-  ])('and is used by a thief too, %s, is refused to both', async (_how, spelled) => {
+  it('and is used by a thief too is refused to both, and in another spelling it is none', async () => {
     const owner = { Cookie: `csrf_token_x=y; my_session=${session}` };
-    const thief = { Cookie: `my_session=${spelled(session)}` };
+    const thief = { Cookie: `my_session=${session}` };
+    const quoted = { Cookie: `my_session="${session}"` };
     expect(await statusOf(caching, '/opportunities', { headers: owner })).toBe(200);
     expect(await statusOf(caching, '/opportunities', { headers: thief })).toBe(200);
+    expect(await statusOf(caching, '/opportunities', { headers: quoted })).toBe(302);
     expect(await statusOf(caching, '/logout', { method: 'POST', headers: owner })).toBe(302);
     // The way out is known, and the session not ended yet: whoever reads now is remembered anew.
     expect(await statusOf(caching, '/opportunities', { headers: thief })).toBe(200);
-    revoked.add(session).add(spelled(session));
+    revoked.add(session);
     const end = '/.ory/self-service/logout?token=ory_lo_x';
     await statusOf(caching, end, { headers: owner });
     for (const headers of [owner, thief]) {
