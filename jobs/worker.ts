@@ -33,6 +33,9 @@ import { watchFreshness } from './watch-freshness.ts';
 const takeOverEveryMs = 3000;
 const stopping = new AbortController();
 let looking = false;
+let ready = false;
+// Started by `npm start`, the worker must not outlive it, not even while it is still starting itself.
+process.on('disconnect', () => (ready ? void stop('disconnect') : process.exit(0)));
 const boss = new PgBoss({ connectionString: env.DATABASE_URL, max: 4 });
 // An error event nobody listens to would end the process.
 boss.on('error', (error) => log.error({ error: error.message }, 'queue fault'));
@@ -69,8 +72,7 @@ void lookForWork();
 const mailTicker = startMailTicker(mail);
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
-// Started by `npm start`, the worker must not outlive it.
-process.on('disconnect', () => void stop('disconnect'));
+ready = true;
 
 async function lookForWork() {
   if (looking) return;
