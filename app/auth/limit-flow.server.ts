@@ -105,7 +105,8 @@ function fieldsOf(pairs: readonly [string, string][]): Fields | null {
   const fields: Fields = new Map();
   for (const [given, value] of pairs) {
     const name = fieldName(given);
-    if (counted.has(name) && fields.has(name)) return null;
+    // The same twice is no riddle: a form for a code names its method by a field and by its button.
+    if (counted.has(name) && (fields.get(name) ?? value) !== value) return null;
     fields.set(name, value);
   }
   const [email, other] = [fields.get('email'), fields.get('recovery_address')];

@@ -1,11 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, request } from 'node:http';
-import { type AddressInfo } from 'node:net';
+import { request } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pool } from '#app/lib/db.server.ts';
-import { startApplication, type Application } from '#tests/setup/application.ts';
+import { freePort, startApplication, type Application } from '#tests/setup/application.ts';
 
 const web = join(import.meta.dirname, '../../app/web.ts');
 let app: Application;
@@ -168,17 +167,20 @@ async function readiness() {
 }
 
 /** A second web process beside the application, on a port of its own. */
-async function startAnother() {
-  const blocker = createServer();
-  await new Promise<void>((listening) => blocker.listen(0, listening));
-  const { port } = blocker.address() as AddressInfo;
-  await new Promise((closed) => blocker.close(closed));
+async function startAnother(tries = 3): Promise<{ url: string; child: ChildProcess }> {
+  const port = await freePort();
   const child = spawn(process.execPath, [web], {
     env: { ...app.env, PORT: String(port) },
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
-  await once(child, 'message');
-  return { url: `http://localhost:${port}`, child };
+  const begun = await Promise.race([
+    once(child, 'message').then(() => true),
+    once(child, 'exit').then(() => false),
+  ]);
+  if (begun) return { url: `http://localhost:${port}`, child };
+  // Another test may have taken the port in between.
+  if (tries > 1) return startAnother(tries - 1);
+  throw new Error('Another web process did not start.');
 }
 
 async function end(child: ChildProcess, how: 'SIGTERM' | 'SIGINT' | 'disconnect') {
