@@ -34,6 +34,7 @@ export interface FlowRequest {
 
 /** By names in lower case, since the identity server reads JSON without minding case. */
 type Fields = Map<string, string>;
+type Pairs = readonly [string, string][];
 
 /** A request that was judged: what it counts towards, and what of it is sent on. */
 export interface Judged extends Omit<FlowBody, 'pairs'> {
@@ -57,7 +58,7 @@ export async function judgeFlow(asked: FlowRequest): Promise<Judged | Refused> {
   if (isRead(request) && !mayVisit(path, names)) return notVisited;
   const read = await readFlowBody(request, asked.body);
   if ('words' in read) return read;
-  const fields = fieldsOf([...query, ...read.pairs]);
+  const fields = fieldsOf(query, read.pairs);
   if (!fields) return twice;
   const limits = flowLimitsOf(request.method, path, stepsOfRequest(asked, fields));
   const counts = limits.map((limit) => ({ limit, key: keyOf(limit, asked, fields) }));
@@ -101,21 +102,24 @@ function keyOf({ by }: RateLimit, { request, path, address }: FlowRequest, field
 }
 
 /** The named things of a form and its address; null where one has two values. */
-function fieldsOf(pairs: readonly [string, string][]): Fields | null {
+function fieldsOf(query: Pairs, body: Pairs): Fields | null {
   const fields: Fields = new Map();
-  for (const [given, value] of pairs) {
+  for (const [given, value] of [...query, ...body]) {
     const name = fieldName(given);
-    // The same twice is no riddle: a form for a code names its method by a field and by its button.
-    if (counted.has(name) && (fields.get(name) ?? value) !== value) return null;
-    fields.set(name, value);
+    if (counted.has(name) && fields.has(name)) return null;
+    // A page has its method in a hidden field and on the button; two that differ count as neither.
+    fields.set(name, name === 'method' && (fields.get(name) ?? value) !== value ? '' : value);
   }
+  if ([query, body].every(givesMethod)) return null;
   const [email, other] = [fields.get('email'), fields.get('recovery_address')];
   const two = email && other && accountName(email) !== accountName(other);
   return two ? null : fields;
 }
 
+const givesMethod = (pairs: Pairs) => pairs.some(([given]) => fieldName(given) === 'method');
+
 const counted = new Set([
-  ...['identifier', 'email', 'recovery_address', 'flow', 'code', 'token', 'method'],
+  ...['identifier', 'email', 'recovery_address', 'flow', 'code', 'token'],
   ...['password', 'totp_code', 'lookup_secret'],
 ]);
 

@@ -67,6 +67,14 @@ describe('the type of a body', () => {
     );
   });
 
+  it('may hold its method twice, as a hidden field and a button do, but two methods hide nothing', async () => {
+    const address = newAddress();
+    const one = 'method=code&code=1&method=code';
+    expect(await (await send('recovery?flow=1', one, { address })).text()).not.toContain('twice');
+    const two = 'method=password&method=identifier_first&identifier=methods%40example.test';
+    expectTen(await statuses(11, () => send(`login?flow=${randomUUID()}`, two, { address })));
+  });
+
   it.each([
     ['text/plain', password('a@example.test'), 415],
     ['application/problem+json', '{}', 415],
