@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
-import { isCrossSite } from './auth/same-origin.ts';
+import { isCrossSite, loopback } from './auth/same-origin.ts';
 import { log } from './lib/log.server.ts';
 
 const largestBody = 6 * 1024 * 1024;
@@ -170,7 +170,6 @@ function loadsFromOtherSite(request: Request): boolean {
   );
 }
 
-const loopback = /^(localhost|127\.0\.0\.1|\[::1\])$/;
 const signInPages = /^\/(login|registration|recovery|verification)$/;
 
 /**

@@ -12,6 +12,7 @@ import { env } from '#app/lib/env.server.ts';
 import { recordEvent } from '#app/models/audit-event.server.ts';
 import { listManagerNames } from '#app/models/user.server.ts';
 import { problem, wantsProblem } from '#app/lib/problem.server.ts';
+import { isRead } from './is-read.ts';
 import { limitViewer } from './limit-viewer.server.ts';
 import { credentialsOf, seenByBrowser } from './ory.server.ts';
 import { readPostedForm } from './posted-form.server.ts';
@@ -195,10 +196,6 @@ function hasToken(request: Request): boolean {
 /** A stream of events cannot follow a redirect to a page; it only needs to know to stop. */
 function wantsEvents(request: Request): boolean {
   return request.headers.get('Accept')?.includes('text/event-stream') ?? false;
-}
-
-function isRead(request: Request): boolean {
-  return request.method === 'GET' || request.method === 'HEAD';
 }
 
 function pathOf(request: Request): string {

@@ -21,6 +21,7 @@ import { env } from '#app/lib/env.server.ts';
 import { countTowards, type Count, type UsedUp } from '#app/lib/rate-limit.server.ts';
 import { redirectWithToast } from '#app/lib/toast.server.ts';
 import { sessionCookieOf } from './cookies.ts';
+import { isRead } from './is-read.ts';
 import { readFlowBody, type FlowBody, type Refused } from './flow-body.server.ts';
 
 /** A request on its way to the identity server, as it is counted. */
@@ -70,8 +71,6 @@ function stepsOfRequest({ request, path }: FlowRequest, fields: Fields): FlowSte
   const idle = isRead(request) && !fields.has('code') && !fields.has('token');
   return idle ? [] : stepsOf(path, fields);
 }
-
-const isRead = ({ method }: Request) => method === 'GET' || method === 'HEAD';
 
 /** Counts the request. The answer to give instead, where a limit is used up. */
 export async function limitFlow(

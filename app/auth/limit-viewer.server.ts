@@ -3,6 +3,7 @@ import { tooOftenWords, viewerLimitOf } from '#app/domain/rate-limit-match.ts';
 import type { Viewer } from '#app/domain/roles.ts';
 import { problem, wantsProblem } from '#app/lib/problem.server.ts';
 import { countTowards, type UsedUp } from '#app/lib/rate-limit.server.ts';
+import { isRead } from './is-read.ts';
 import { readPostedForm } from './posted-form.server.ts';
 
 type Args = LoaderFunctionArgs | ActionFunctionArgs;
@@ -29,7 +30,7 @@ async function tooMany(request: Request, { limit, retryAfter }: UsedUp): Promise
   const words = tooOftenWords(limit, retryAfter);
   const headers = { 'Retry-After': String(retryAfter) };
   if (wantsProblem(request)) return problem(429, 'Too many requests', words, {}, headers);
-  const form = request.method === 'GET' || request.method === 'HEAD' ? {} : await readPostedForm(request); // prettier-ignore
+  const form = isRead(request) ? {} : await readPostedForm(request);
   const body = { kind: 'too-many', message: words, ...form };
   return Response.json(body, { status: 429, headers });
 }

@@ -2,6 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { env } from '#app/lib/env.server.ts';
 import { forgive } from '#app/lib/rate-limit.server.ts';
 import { cookieFor, isOryCookie, oryCookies, sessionCookieOf } from './cookies.ts';
+import { isRead } from './is-read.ts';
 import { judgeFlow, limitFlow } from './limit-flow.server.ts';
 import { seenByBrowser } from './ory.server.ts';
 import { allowedOryPath } from './proxy-path.ts';
@@ -36,8 +37,8 @@ const responseHeaders = [
 /**
  * Hands a browser's request under `/.ory/` to the identity server's public API, and its answer
  * back. Redirects are for the browser to follow: the public port answers some paths by pointing
- * at the admin API, which must not be reached from here. `clientAddress` is what the list of a person's
- * sessions shows as where each comes from.
+ * at the admin API, which must not be reached from here. The client's address goes along: a
+ * person's list of sessions shows where each comes from.
  */
 export async function proxyToOry(args: LoaderFunctionArgs | ActionFunctionArgs): Promise<Response> {
   const { request } = args;
@@ -76,9 +77,8 @@ interface Answer {
 /** The whole answer of the identity server; null where there is none, or one that cannot be its own. */
 async function ask(asked: Asked, url: string): Promise<Answer | null> {
   const { request, body } = asked;
-  const reads = request.method === 'GET' || request.method === 'HEAD';
   const over = new AbortController();
-  const late = AbortSignal.timeout(reads ? patience.read : patience.submission);
+  const late = AbortSignal.timeout(isRead(request) ? patience.read : patience.submission);
   try {
     const answer = await fetch(url, {
       method: request.method,

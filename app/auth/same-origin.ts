@@ -1,3 +1,6 @@
+/** The names by which a machine calls itself. */
+export const loopback = /^(localhost|127\.0\.0\.1|\[::1\])$/;
+
 /**
  * Whether a request that changes something comes from a page of another site. Browsers say so in
  * Sec-Fetch-Site, older ones in Origin; programs send neither and no one else's cookies.
@@ -14,5 +17,5 @@ export function isCrossSite(headers: Headers, appUrl: string): boolean {
 /** One machine has several names (localhost, 127.0.0.1); the cookie belongs to the one in use. */
 function matchesHost(origin: string, headers: Headers): boolean {
   const { host, hostname } = new URL(origin);
-  return /^(localhost|127\.0\.0\.1|\[::1\])$/.test(hostname) && host === headers.get('Host');
+  return loopback.test(hostname) && host === headers.get('Host');
 }

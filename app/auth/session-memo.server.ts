@@ -10,6 +10,7 @@ import { activePerson } from '#app/models/active-person.server.ts';
 import { findViewers } from '#app/models/user.server.ts';
 import { appointFirstManager } from '#app/models/user-role.server.ts';
 import { sessionCookieOf } from './cookies.ts';
+import { isRead } from './is-read.ts';
 import { credentialsOf, readSession, type Credentials, type OrySession } from './ory.server.ts';
 import { SessionCache } from './session-cache.ts';
 
@@ -42,8 +43,7 @@ export async function whoIs(
 ): Promise<Who> {
   const known = answers.get(context) ?? {};
   answers.set(context, known);
-  const reads = request.method === 'GET' || request.method === 'HEAD';
-  if (!fresh && reads && !known.asked) {
+  if (!fresh && isRead(request) && !known.asked) {
     known.cached ??= recall(request);
     const who = await known.cached;
     if (who) return who;

@@ -3,6 +3,7 @@ import { db } from '#app/lib/db.server.ts';
 import { startApplication, type Application } from '#tests/setup/application.ts';
 import { createOpportunity } from '../factories/opportunity.ts';
 import { createUser } from '../factories/user.ts';
+import { json, requestsTo, urlencoded } from './attack-setup.ts';
 
 let app: Application;
 const cookies: Record<string, string> = {};
@@ -15,18 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.stop());
 
-const as = (person: string) => ({ Cookie: cookies[person] ?? '', Origin: app.url });
-
-function get(path: string, person = 'manager'): Promise<Response> {
-  return fetch(app.url + path, { redirect: 'manual', headers: as(person) });
-}
-
-function send(path: string, body: BodyInit, type: string, more: Record<string, string> = {}) {
-  const headers = { ...as('manager'), 'Content-Type': type, ...more };
-  return fetch(app.url + path, { method: 'POST', redirect: 'manual', headers, body });
-}
-const json = 'application/json';
-const urlencoded = 'application/x-www-form-urlencoded';
+const { get, send } = requestsTo(() => app, cookies);
 
 describe('SQL in a search', () => {
   const injections = [

@@ -4,6 +4,7 @@ import { request, type IncomingMessage } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApplication, type Application } from '#tests/setup/application.ts';
+import { json, requestsTo, urlencoded } from './attack-setup.ts';
 
 let app: Application;
 const cookies: Record<string, string> = {};
@@ -13,18 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.stop());
 
-const as = (person: string) => ({ Cookie: cookies[person] ?? '', Origin: app.url });
-
-function get(path: string, person = 'manager'): Promise<Response> {
-  return fetch(app.url + path, { redirect: 'manual', headers: as(person) });
-}
-
-function send(path: string, body: BodyInit, type: string, more: Record<string, string> = {}) {
-  const headers = { ...as('manager'), 'Content-Type': type, ...more };
-  return fetch(app.url + path, { method: 'POST', redirect: 'manual', headers, body });
-}
-const json = 'application/json';
-const urlencoded = 'application/x-www-form-urlencoded';
+const { as, get, send } = requestsTo(() => app, cookies);
 
 /** Sends bytes as they are and returns everything that comes back until the other side is done. */
 async function raw(text: string): Promise<string> {
