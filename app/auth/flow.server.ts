@@ -3,6 +3,7 @@ import { flowSchema, viewFlow, type FlowView } from '#app/domain/sign-in-flow.ts
 import { env } from '#app/lib/env.server.ts';
 import { oryCookies } from './cookies.ts';
 import { unavailable } from './guard.server.ts';
+import { unsent } from './limit-flow.server.ts';
 import { bounded, failureOf, frontend, seenByBrowser } from './ory.server.ts';
 import { flowStart, returnToUrl, safeReturnTo } from './return-to.ts';
 
@@ -51,7 +52,8 @@ export async function loadFlow(request: Request, kind: FlowKind): Promise<Loaded
     // A form that leads outside BQS is not one to type a password into.
     const action = flow.success ? seenByBrowser(flow.data.ui.action) : null;
     if (!flow.success || !action) throw unavailable(request);
-    const view = { ...viewFlow(flow.data, seenByBrowser), action };
+    const seen = { ...viewFlow(flow.data, seenByBrowser), action };
+    const view = searchParams.has(unsent) ? withoutFindings(seen) : seen;
     const returnTo = returnToUrl(flow.data.return_to, env.APP_URL);
     const refresh = flow.data.refresh ?? false;
     const level = flow.data.requested_aal === 'aal2' ? 'aal2' : 'aal1';
@@ -62,6 +64,13 @@ export async function loadFlow(request: Request, kind: FlowKind): Promise<Loaded
   if (!cookies.csrf) return { state: 'no-cookies' };
   throw redirectDocument(start);
 }
+
+/** A flow as it was before its form was judged. */
+const withoutFindings = (view: FlowView): FlowView => ({
+  ...view,
+  messages: [],
+  fields: view.fields.map((field) => ({ ...field, error: null })),
+});
 
 async function fetchFlow(kind: FlowKind, given: Given) {
   try {

@@ -14,6 +14,7 @@ import {
 import {
   countedAddress,
   flowLimitsOf,
+  mailFields,
   stepsOf,
   tooOftenWords,
 } from '#app/domain/rate-limit-match.ts';
@@ -41,6 +42,9 @@ type Pairs = readonly [string, string][];
 export interface Judged extends Omit<FlowBody, 'pairs'> {
   counts: Count[];
 }
+
+/** Tells a page that its form was not sent, so what the flow says of the time before is not shown. */
+export const unsent = 'unsent';
 
 const twice = {
   status: 400,
@@ -84,9 +88,9 @@ export async function limitFlow(
 
 function keyOf({ by }: RateLimit, { request, path, address }: FlowRequest, fields: Fields): string {
   const named = mailFlows.test(path)
-    ? (fields.get('email') ?? fields.get('recovery_address'))
-    : fields.get('identifier');
-  const account = accountName(named ?? '');
+    ? [...mailedTo(fields)][0]
+    : accountName(fields.get('identifier') ?? '');
+  const account = named ?? '';
   const client = countedAddress(address);
   const flow = flowId(new URL(request.url).searchParams.get('flow')) ?? client;
   const session = sessionCookieOf(request.headers.get('Cookie'), env.ORY_SESSION_COOKIE);
@@ -110,15 +114,22 @@ function fieldsOf(query: Pairs, body: Pairs): Fields | null {
     fields.set(name, name === 'method' && (fields.get(name) ?? value) !== value ? '' : value);
   }
   if ([query, body].every(givesMethod)) return null;
-  const [email, other] = [fields.get('email'), fields.get('recovery_address')];
-  const two = email && other && accountName(email) !== accountName(other);
-  return two ? null : fields;
+  return mailedTo(fields).size > 1 ? null : fields;
+}
+
+/** The accounts a form asks a code for. Of several, one is chosen by what is shown of it, which names none. */
+function mailedTo(fields: Fields): Set<string> {
+  const named = mailFields.flatMap((name) => {
+    const value = fields.get(name);
+    return value && !(name === 'recovery_address' && value.includes('*')) ? [value] : [];
+  });
+  return new Set(named.map(accountName));
 }
 
 const givesMethod = (pairs: Pairs) => pairs.some(([given]) => fieldName(given) === 'method');
 
 const counted = new Set([
-  ...['identifier', 'email', 'recovery_address', 'flow', 'code', 'token'],
+  ...['identifier', ...mailFields, 'flow', 'code', 'token'],
   ...['password', 'totp_code', 'lookup_secret'],
 ]);
 
@@ -140,7 +151,7 @@ async function tooMany(request: Request, path: string, usedUp: UsedUp): Promise<
       headers: { ...headers, 'Content-Type': 'text/plain; charset=utf-8' },
     });
   }
-  return redirectWithToast(`${page}?${new URLSearchParams({ flow })}`, {
+  return redirectWithToast(`${page}?${new URLSearchParams({ flow, [unsent]: '1' })}`, {
     ...{ tone: 'bad', title: 'Too many attempts', description: words },
   });
 }

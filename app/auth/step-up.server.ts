@@ -61,9 +61,10 @@ function stepUpOf(act: StepUpAct, needs: StepUpNeed, returnTo: string): StepUp {
   const return_to = env.APP_URL + returnTo;
   const login = (query: Record<string, string>) =>
     `/.ory/self-service/login/browser?${new URLSearchParams({ ...query, aal: 'aal2', return_to })}`;
+  const settings = `/settings?${new URLSearchParams({ return_to: returnTo })}`;
   return {
     ...{ act, needs, minutes: env.STEP_UP_MINUTES },
-    href: needs === 'second-factor' ? '/settings' : login({ refresh: 'true' }),
+    href: needs === 'second-factor' ? settings : login({ refresh: 'true' }),
     factorHref: login({}),
   };
 }

@@ -1,9 +1,9 @@
 import type { FlowField, FlowMessage, FlowView } from '#app/domain/sign-in-flow.ts';
 import { Button } from './ui/button.tsx';
 import { CheckboxField } from './ui/checkbox-field.tsx';
+import { BackupCodes, SettledValue } from './flow-values.tsx';
 import { FlowScriptTag, TriggerButton } from './flow-script.tsx';
 import { Notice } from './ui/notice.tsx';
-import { FieldNotes, useFieldIds } from './ui/field.tsx';
 import { TextField } from './ui/text-field.tsx';
 
 /** A form of the identity server, sent by the browser itself so that it needs no script. */
@@ -131,51 +131,16 @@ function Field({ field, only }: { field: FlowField; only: boolean }) {
   }
 }
 
+/** A phone begins with a capital and mends what it takes for a mistake; no code has either. */
+const asTyped = { autoCapitalize: 'none', autoCorrect: 'off', spellCheck: false };
+const codes = new Set(['code', 'totp_code', 'lookup_secret']);
+
 /** For what the identity server leaves unsaid. */
 const autoCompletes: Record<string, string> = {
   identifier: 'username',
   totp_code: 'one-time-code',
   lookup_secret: 'off',
 };
-
-/** An address that stands fast: to be read, and for a password manager to know whose password this is. */
-function SettledValue({ field }: { field: FlowField }) {
-  const { id, describedBy } = useFieldIds(undefined, { error: field.error });
-  return (
-    <div className="grid gap-1">
-      <label htmlFor={id} className="text-xs font-medium">
-        {field.label}
-      </label>
-      <input
-        type="text"
-        id={id}
-        name={field.name}
-        value={field.value}
-        readOnly
-        autoComplete="username"
-        aria-invalid={field.error ? true : undefined}
-        aria-describedby={describedBy}
-        className="w-full rounded-sm text-ellipsis text-muted"
-      />
-      <FieldNotes id={id} error={field.error} />
-    </div>
-  );
-}
-
-function BackupCodes({ field }: { field: FlowField }) {
-  return (
-    <div className="grid gap-2">
-      <p>{field.label}</p>
-      <ol className="grid grid-cols-2 gap-x-6 gap-y-1 rounded-md bg-sunken p-3 font-mono text-sm">
-        {field.codes?.map(({ text, used }, index) => (
-          <li key={index} className={used ? 'text-muted' : undefined}>
-            {text}
-          </li>
-        ))}
-      </ol>
-    </div>
-  );
-}
 
 function TextInput({ field }: { field: FlowField }) {
   return (
@@ -189,6 +154,7 @@ function TextInput({ field }: { field: FlowField }) {
       autoComplete={field.autoComplete ?? autoCompletes[field.name]}
       pattern={field.pattern}
       maxLength={field.maxLength}
+      {...(codes.has(field.name) && asTyped)}
       inputMode={field.name === 'code' || field.name === 'totp_code' ? 'numeric' : undefined}
       error={field.error}
     />

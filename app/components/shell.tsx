@@ -113,12 +113,15 @@ function Places({ viewer }: { viewer: NonNullable<RootData['viewer']> }) {
 
 function placeLook(isActive: boolean): string {
   return clsx(
-    'flex items-center gap-1.5 border-b-2 px-3 pt-3 pb-2.5 font-medium whitespace-nowrap md:pt-4 md:pb-3.5 md:max-xl:px-2',
+    'flex items-center gap-1.5 border-b-2 px-3 pt-3 pb-2.5 font-medium whitespace-nowrap max-xl:px-2 md:pt-4 md:pb-3.5',
     isActive ? 'border-tick text-bar-ink' : 'border-transparent text-bar-muted hover:text-bar-ink',
   );
 }
 
-/** What is looked after by few, behind one word. On a phone it is fixed, or the bar that scrolls would cut it off. */
+/**
+ * What is looked after by few, behind one word. On a phone the bar scrolls below it, and its list is fixed, or
+ * the bar would cut it off.
+ */
 function AdminMenu({ viewer }: { viewer: NonNullable<RootData['viewer']> }) {
   const popover = usePopover();
   const { pathname } = useLocation();
@@ -126,7 +129,7 @@ function AdminMenu({ viewer }: { viewer: NonNullable<RootData['viewer']> }) {
   if (open.length === 0) return null;
   const here = open.some(({ to }) => pathname === to || pathname.startsWith(`${to}/`));
   return (
-    <li>
+    <li className="max-md:sticky max-md:right-0 max-md:bg-bar">
       <details ref={popover} key={pathname} className="relative">
         <summary className={placeLook(here)}>
           <Settings2 aria-hidden className="size-4 max-md:hidden" />

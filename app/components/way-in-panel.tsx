@@ -45,6 +45,10 @@ export function WayInPanel({
           Whoever has both can sign in as {name} once, until <Moment at={way.expiresAt} />, and sets
           a password then. {mailWords[way.mailed](email)}
         </p>
+        <p className="text-muted">
+          Their address counts once they have verified it: tell sales, whose opportunities are found
+          by it.
+        </p>
       </div>
     </Notice>
   );

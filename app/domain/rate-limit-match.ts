@@ -36,11 +36,14 @@ function covers(limit: RateLimit, method: string, path: string): boolean {
   return limit.methods.includes(method) && limit.path.test(path);
 }
 
+/** Fields that name the address a code is mailed to. */
+export const mailFields = ['email', 'recovery_confirm_address', 'recovery_address'];
+
 /** What a form of a flow does, judged by its fields; names are lower case. */
 export function stepsOf(path: string, fields: ReadonlyMap<string, string>): FlowStep[] {
   const has = (...names: string[]) => names.some((name) => fields.get(name)?.trim());
   if (mailFlows.test(path)) {
-    const steps: FlowStep[] = has('email', 'recovery_address') ? ['mail'] : [];
+    const steps: FlowStep[] = has(...mailFields) ? ['mail'] : [];
     return has('code', 'token') || steps.length === 0 ? [...steps, 'code'] : steps;
   }
   if (!login.test(path)) return ['any'];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { flowSchema, viewFlow } from './sign-in-flow.ts';
+import { saveLabel } from './sign-in-words.ts';
 
 const message = (text: string, id = 4999999) => ({ id, text, type: 'info' });
 
@@ -215,6 +216,20 @@ describe('a node of the identity server', () => {
     const label = message('Sign up', 1040001);
     expect(shown({ group: 'profile', attributes, label }).field?.label).toBe('Continue');
     expect(shown({ group: 'password', attributes, label }).field?.label).toBe('Create account');
+  });
+
+  it('says of each form of the settings what it saves', () => {
+    const attributes = { type: 'submit', name: 'method', value: 'x' };
+    const label = message('Save', saveLabel);
+    const said = (group: string) => shown({ group, attributes, label }).field?.label;
+    expect(['profile', 'password', 'totp', 'other'].map(said)).toEqual([
+      ...[
+        'Save name and address',
+        'Save the new password',
+        'Turn on the authenticator app',
+        'Save',
+      ],
+    ]);
   });
 
   it('says once of all nodes of a captcha that it cannot be shown', () => {

@@ -1,5 +1,5 @@
 import { codeList, codesOf, functionName, text, type Node } from './sign-in-node.ts';
-import { fieldNames, fieldNameOf, messageSchema, wordsFor } from './sign-in-words.ts';
+import { fieldNames, fieldNameOf, messageSchema, saveLabel, wordsFor } from './sign-in-words.ts';
 
 /** One thing on the form, in the words of BQS. */
 export interface FlowField {
@@ -121,8 +121,18 @@ function pictureOf(value: unknown, seen: SeenFrom): string | null {
   return src ? (/^data:image\//i.test(src) ? src : seen(src)) : null;
 }
 
+/** Several forms of one page would all say “Save”; each says what it saves. */
+const saveNames: Record<string, string> = {
+  profile: 'Save name and address',
+  password: 'Save the new password',
+  totp: 'Turn on the authenticator app',
+};
+
 function labelOf({ group, attributes, meta }: Node): string {
   const name = attributes.name ?? '';
+  if (attributes.type === 'submit' && meta.label?.id === saveLabel && saveNames[group]) {
+    return saveNames[group];
+  }
   if (attributes.type === 'submit' && group === 'profile' && meta.label?.id === 1040001) {
     return 'Continue';
   }

@@ -31,6 +31,9 @@ export function fieldNameOf(name: string): string {
 /** Stands in the list of backup codes for one that was used. */
 export const usedCode = 1050014;
 
+/** The button of a form of the settings. */
+export const saveLabel = 1070003;
+
 /** Our words for what the identity server says; its own where we have none. */
 export function wordsFor(message: Message): string {
   const words = messageWords[message.id];
@@ -84,7 +87,7 @@ const messageWords: Record<number, string> = {
   1060001: 'You are signed in again. Choose a new password now.',
   1060003: 'If an account has this address, a code is on its way to it.',
   1070001: 'Password',
-  1070003: 'Save',
+  [saveLabel]: 'Save',
   1070008: 'Send the code again',
   1070009: 'Continue',
   1080002: 'The address is verified.',
@@ -97,7 +100,8 @@ const messageWords: Record<number, string> = {
   4000013: noSuchPasskey,
   4000014: 'This account has no backup codes. Use the authenticator app.',
   4000015: noSuchPasskey,
-  4000016: 'This is none of your backup codes.',
+  4000016:
+    'This is none of your backup codes. They have small letters and figures, without blanks.',
   4000010: 'Verify your e-mail address first.',
   4000028: 'There is an account with this e-mail address already. Sign in instead.',
   4000031: 'Choose a password that is less like your e-mail address.',

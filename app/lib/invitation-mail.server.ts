@@ -38,7 +38,8 @@ you are invited to BQS, where bids are qualified. Open this page:
 
 ${link}
 
-and enter the code ${code}. Both work once, for 24 hours. Then choose a password.
+and enter the code ${code}. Both work once, for 24 hours. Then choose a password, and verify your
+e-mail address where BQS asks for it: opportunities of yours are found by it.
 
 If you did not expect this, do nothing.
 `;

@@ -11,6 +11,9 @@ export interface Assessed {
   scorecardId: string;
   assessorId: string | null;
   assessor: string;
+  /** users.id */
+  assignedSa: string | null;
+  salesOwnerEmail: string | null;
   /** Tenths of a percent. */
   score: number;
   knockOuts: string[];
@@ -25,7 +28,8 @@ export const latestSubmitted: Sql = Prisma.sql`
 export const assessedColumns: Sql = Prisma.sql`
   a.id::text AS "assessmentId", a.version, a.scorecard_id::text AS "scorecardId",
   a.assessor_id::text AS "assessorId", a.assessor_name AS assessor, coalesce(a.score, 0) AS score,
-  a.knock_outs AS "knockOuts"`;
+  a.knock_outs AS "knockOuts", o.assigned_sa::text AS "assignedSa",
+  o.sales_owner_email AS "salesOwnerEmail"`;
 
 /** Whether `o` may be decided without a recommendation: takesFastTrack of the domain, said in SQL. */
 export const fastTrack: Sql = Prisma.sql`(

@@ -1,3 +1,5 @@
+import { rowObstacle } from '#app/domain/row-obstacle.ts';
+import type { Viewer } from '#app/domain/roles.ts';
 import type { Band } from '#app/domain/scorecard.ts';
 import { bandOf, overridesOf, type Override } from '#app/domain/scoring.ts';
 import type { Verdict } from '#app/domain/transitions.ts';
@@ -24,6 +26,8 @@ interface Recommended {
   recommendation: 'GO' | 'NO_GO' | 'CONDITIONAL' | null;
   rationale: string | null;
   recommenderId: string | null;
+  /** For whom they recommended, as a stand-in. */
+  recommendedForId: string | null;
   recommender: string | null;
 }
 
@@ -34,6 +38,8 @@ export type Waiting = Clocked<Row> & {
   band: Band;
   /** Names. */
   knockOuts: string[];
+  /** Why the viewer cannot decide on it, in words; null where they can. */
+  obstacle: string | null;
   /** What each verdict would go against. */
   overrides: Record<Verdict, Override[]>;
 };
@@ -41,12 +47,13 @@ export type Waiting = Clocked<Row> & {
 /** What waits for a decision: recommended, or submitted on the fast track. Oldest first. */
 export async function listWaiting(
   db: Db,
+  viewer: Viewer,
   { limit, at }: { limit: number; at: At },
 ): Promise<WorkList<Waiting>> {
   const found = await db.$queryRaw<(Row & { total: number })[]>`
     SELECT ${workColumns}, ${assessedColumns}, r.verdict::text AS recommendation, r.rationale,
       r.recommended_by::text AS "recommenderId", r.recommended_by_name AS recommender,
-      (count(*) OVER ())::int AS total
+      r.recommended_for::text AS "recommendedForId", (count(*) OVER ())::int AS total
     FROM opportunities o ${latestSubmitted}
     LEFT JOIN recommendations r ON r.assessment_id = a.id
     WHERE o.gone_since IS NULL AND (o.workflow_status = 'RECOMMENDED'
@@ -65,6 +72,7 @@ export async function listWaiting(
       return {
         ...row,
         band,
+        obstacle: rowObstacle(viewer, 'decide', row),
         knockOuts: card.criteria.filter(({ code }) => knockOuts.includes(code)).map((c) => c.name),
         overrides: {
           GO: against('GO'),

@@ -1,3 +1,5 @@
+import { rowObstacle } from '#app/domain/row-obstacle.ts';
+import type { Viewer } from '#app/domain/roles.ts';
 import type { Scope } from '#app/domain/permissions.ts';
 import { gapWords, nearestFlip } from '#app/domain/review-words.ts';
 import type { Band } from '#app/domain/scorecard.ts';
@@ -29,6 +31,8 @@ export type Review = Clocked<Row> & {
   band: Band;
   /** Names. */
   knockOuts: string[];
+  /** Why the viewer cannot recommend on it, in words; null where they can. */
+  obstacle: string | null;
   /** What to look at first. */
   gap: string;
   /** The smallest change that would make it speak for something else. */
@@ -38,6 +42,7 @@ export type Review = Clocked<Row> & {
 /** What waits for a recommendation in `scope`, oldest first. */
 export async function listReviews(
   db: Db,
+  viewer: Viewer,
   scope: Scope,
   { limit, at }: { limit: number; at: At },
 ): Promise<WorkList<Review>> {
@@ -64,8 +69,10 @@ export async function listReviews(
       const card = cardOf(cards, row);
       const mine = ratings.get(row.assessmentId) ?? {};
       const before = row.previousId === null ? null : (ratings.get(row.previousId) ?? null);
+      const unsaid = { recommenderId: null, recommendedForId: null };
       return {
         ...row,
+        obstacle: rowObstacle(viewer, 'recommend', { ...row, ...unsaid }),
         band: bandOf(card, row.score),
         knockOuts: card.criteria
           .filter(({ code }) => row.knockOuts.includes(code))

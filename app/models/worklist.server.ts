@@ -25,9 +25,9 @@ const longer = 20;
 const shownToSales = 10;
 
 /** What a manager opens BQS for: decisions, the pipeline, and whether GOs win. */
-export async function readManagerWork(db: Db, at: At) {
+export async function readManagerWork(db: Db, viewer: Viewer, at: At) {
   const [waiting, stale, holds, pipeline, outcomes] = await Promise.all([
-    listWaiting(db, { limit: shown, at }),
+    listWaiting(db, viewer, { limit: shown, at }),
     listStaleDecisions(db, shown),
     listRunOutHolds(db, { today: at.today, limit: shown }),
     readPipeline(db),
@@ -46,18 +46,21 @@ export async function readManagerWork(db: Db, at: At) {
   };
 }
 
-/** What a practice head opens BQS for: what has no architect, who has room, what to recommend on. */
-export async function readHeadWork(db: Db, viewer: Viewer, at: At) {
-  const assigning = scopeOf(viewer, 'assign:opportunity') ?? nowhere;
-  const own = { ...nowhere, practices: viewer.practices, withoutPractice: true };
-  const recommending = scopeOf(viewer, 'recommend:opportunity') ?? nowhere;
+/**
+ * What a practice head opens BQS for: what has no architect, who has room, what to recommend on. `seen` is
+ * the viewer in their own right, or whom they stand in for.
+ */
+export async function readHeadWork(db: Db, viewer: Viewer, seen: Viewer, at: At) {
+  const assigning = scopeOf(seen, 'assign:opportunity') ?? nowhere;
+  const own = { ...nowhere, practices: seen.practices, withoutPractice: true };
+  const recommending = scopeOf(seen, 'recommend:opportunity') ?? nowhere;
   const [unassigned, architects, reviews] = await Promise.all([
     // A manager who also heads a practice sees here what a head sees.
     listUnassigned(db, assigning.all ? own : assigning, { limit: shown, at }),
-    listArchitectLoads(db, { practices: viewer.practices, today: at.today }),
-    listReviews(db, recommending, { limit: shown, at }),
+    listArchitectLoads(db, { practices: seen.practices, today: at.today }),
+    listReviews(db, viewer, recommending, { limit: shown, at }),
   ]);
-  return { practices: [...viewer.practices], unassigned, architects, reviews };
+  return { practices: [...seen.practices], unassigned, architects, reviews };
 }
 
 /** What an architect opens BQS for: sheets, what changed, what came back. */
@@ -87,12 +90,13 @@ export async function readSalesWork(db: Db, viewer: Viewer, at: At) {
 }
 
 /** What waits for somebody who is away, as they would see it; what is theirs alone is left out. */
-export async function readWorkFor(db: Db, { absent, until, ...held }: Mandate, at: At) {
+export async function readWorkFor(db: Db, viewer: Viewer, mandate: Mandate, at: At) {
+  const { absent, until, ...held } = mandate;
   const { role, practices, verifiedEmail } = held;
   const seen = { ...absent, roles: [role], practices, verifiedEmail, standsInFor: [] };
   const [manager, head, sales] = await Promise.all([
-    role === 'MANAGER' ? readManagerWork(db, at) : null,
-    role === 'PRACTICE_HEAD' ? readHeadWork(db, seen, at) : null,
+    role === 'MANAGER' ? readManagerWork(db, viewer, at) : null,
+    role === 'PRACTICE_HEAD' ? readHeadWork(db, viewer, seen, at) : null,
     role === 'SALES' ? readSalesWork(db, seen, at) : null,
   ]);
   const own = sales && { ...sales, mentions: 0 };

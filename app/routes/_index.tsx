@@ -38,23 +38,23 @@ export async function loader(args: LoaderFunctionArgs) {
   const own = { ...viewer, standsInFor: [] };
   const mandates = mandatesOf<Mandate>(viewer);
   const [manager, head, architect, sales, represented, others] = await Promise.all([
-    is('MANAGER') ? readManagerWork(db, at) : null,
-    is('PRACTICE_HEAD') ? readHeadWork(db, own, at) : null,
+    is('MANAGER') ? readManagerWork(db, viewer, at) : null,
+    is('PRACTICE_HEAD') ? readHeadWork(db, viewer, own, at) : null,
     is('SOLUTION_ARCHITECT') ? readArchitectWork(db, own, at) : null,
     is('SALES') ? readSalesWork(db, own, at) : null,
     listStandInsFor(db, viewer.id, at.today),
-    Promise.all(mandates.map((mandate) => readWorkFor(db, mandate, at))),
+    Promise.all(mandates.map((mandate) => readWorkFor(db, viewer, mandate, at))),
   ]);
-  const { id: viewerId, roles } = viewer;
+  const { roles } = viewer;
   const several = roles.length + mandates.length > 1;
   const mayRun = holds(viewer, 'run:sync');
   const stepUp = await stepUpAhead(args, ...(manager?.waiting.rows ?? []).map(decidingOn));
   const work = { manager, head, architect, sales, represented, others };
-  return { stepUp, viewerId, today: at.today, several, mayRun, ...work };
+  return { stepUp, today: at.today, several, mayRun, ...work };
 }
 
 export default function Worklist() {
-  const { stepUp, viewerId, today, mayRun, manager, head, architect, sales, represented, others } =
+  const { stepUp, today, mayRun, manager, head, architect, sales, represented, others } =
     useLoaderData<typeof loader>();
   const acting = others.map(({ role, until, for: { name } }) => ({ name, role, until }));
   const never = useRootData()?.freshness?.state === 'never';
@@ -76,12 +76,12 @@ export default function Worklist() {
       <StepUpNotice stepUp={stepUp} />
       {manager ? (
         <Section held="MANAGER">
-          <ManagerWork work={manager} today={today} viewerId={viewerId} />
+          <ManagerWork work={manager} today={today} />
         </Section>
       ) : null}
       {head ? (
         <Section held="PRACTICE_HEAD">
-          <HeadWork work={head} today={today} viewerId={viewerId} />
+          <HeadWork work={head} today={today} />
         </Section>
       ) : null}
       {architect ? (
@@ -96,10 +96,8 @@ export default function Worklist() {
       ) : null}
       {others.map((work) => (
         <Section key={`${work.for.id} ${work.role}`} held={work.role} absent={work.for.name}>
-          {work.manager ? (
-            <ManagerWork work={work.manager} today={today} viewerId={viewerId} />
-          ) : null}
-          {work.head ? <HeadWork work={work.head} today={today} viewerId={viewerId} /> : null}
+          {work.manager ? <ManagerWork work={work.manager} today={today} /> : null}
+          {work.head ? <HeadWork work={work.head} today={today} /> : null}
           {work.sales ? <SalesWork work={work.sales} today={today} /> : null}
         </Section>
       ))}

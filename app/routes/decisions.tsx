@@ -45,7 +45,7 @@ export async function loader(args: LoaderFunctionArgs) {
   // The two lists of work are counted on every part; only the one that is looked at is read whole.
   const limit = (of: (typeof parts)[number]) => (of === part ? shown : 1);
   const [waiting, conditions, decided, decidedTotal] = await Promise.all([
-    listWaiting(db, { limit: limit('waiting'), at }),
+    listWaiting(db, viewer, { limit: limit('waiting'), at }),
     listOpenConditions(db, limit('conditions')),
     part === 'decided'
       ? listDecisions(db, { limit: shown, before: before ? idOf(before) : null })
@@ -65,7 +65,6 @@ export async function loader(args: LoaderFunctionArgs) {
     decidedTotal,
     last,
     today,
-    viewerId: viewer.id,
   };
 }
 
@@ -138,7 +137,7 @@ export default function Decisions() {
 }
 
 function Waiting() {
-  const { waiting, today, viewerId } = useLoaderData<typeof loader>();
+  const { waiting, today } = useLoaderData<typeof loader>();
   return (
     <WorkCard
       title="Waiting for a decision, the oldest first"
@@ -146,7 +145,7 @@ function Waiting() {
       empty="Nothing waits for a decision."
     >
       {waiting.rows.map((row) => (
-        <WaitingItem key={row.id} {...{ row, today, viewerId }} returnTo="/decisions" whole />
+        <WaitingItem key={row.id} {...{ row, today }} returnTo="/decisions" whole />
       ))}
       <LeftOut shown={waiting.rows.length} total={waiting.total} />
     </WorkCard>

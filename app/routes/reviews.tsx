@@ -15,12 +15,12 @@ export const meta: MetaFunction = () => [{ title: 'Reviews · BQS' }];
 export async function loader(args: LoaderFunctionArgs) {
   const { viewer, scope } = await requirePermission(args, 'recommend:opportunity');
   const at = await readAt(db);
-  const reviews = await listReviews(db, scope, { limit: shown, at });
-  return { reviews, today: at.today, viewerId: viewer.id };
+  const reviews = await listReviews(db, viewer, scope, { limit: shown, at });
+  return { reviews, today: at.today };
 }
 
 export default function Reviews() {
-  const { reviews, today, viewerId } = useLoaderData<typeof loader>();
+  const { reviews, today } = useLoaderData<typeof loader>();
   return (
     <div className="grid max-w-4xl gap-5">
       <PageHeader
@@ -33,13 +33,7 @@ export default function Reviews() {
         empty="No submitted assessment of your practices waits for a recommendation."
       >
         {reviews.rows.map((row) => (
-          <ReviewItem
-            key={row.id}
-            row={row}
-            today={today}
-            viewerId={viewerId}
-            returnTo="/reviews"
-          />
+          <ReviewItem key={row.id} row={row} today={today} returnTo="/reviews" />
         ))}
         <LeftOut shown={reviews.rows.length} total={reviews.total} />
       </WorkCard>

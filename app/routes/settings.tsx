@@ -5,6 +5,7 @@ import { requireSignedIn } from '#app/auth/guard.server.ts';
 import { FlowGroupForm, FlowMessages } from '#app/components/flow-form.tsx';
 import { CookiesNeeded } from '#app/components/sign-in-page.tsx';
 import { Card } from '#app/components/ui/card.tsx';
+import { Notice } from '#app/components/ui/notice.tsx';
 import { LinkButton } from '#app/components/ui/link-button.tsx';
 import { PageHeader } from '#app/components/ui/page-header.tsx';
 
@@ -34,6 +35,9 @@ export default function Settings() {
         lead="Roles are not set here: a manager grants them."
         actions={<LinkButton to="/settings/sessions">Where you are signed in</LinkButton>}
       />
+      {flow.returnTo === '/' ? null : (
+        <Notice tone="info">You are led back as soon as something is saved here.</Notice>
+      )}
       <FlowMessages messages={flow.view.messages} />
       {groups
         .filter((group) => group !== 'default')

@@ -24,7 +24,7 @@ export default function Welcome() {
   const { resume, hasRole, verified, managers } = useLoaderData<typeof loader>();
   if (resume && hasRole) {
     return (
-      <SignInPage title="You are signed in again">
+      <SignInPage title="You can go on now">
         <p>Close this tab, go back to the page you came from and press “Send again”.</p>
       </SignInPage>
     );

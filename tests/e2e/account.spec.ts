@@ -145,7 +145,7 @@ const otherCode = (code: string) => String((Number(code) + 1) % 1_000_000).padSt
 const pressSave = (page: Page, title: string) =>
   page
     .getByRole('region', { name: title, exact: true })
-    .getByRole('button', { name: 'Save', exact: true })
+    .getByRole('button', { name: /^Save / })
     .click();
 
 async function save(page: Page, title: string): Promise<void> {

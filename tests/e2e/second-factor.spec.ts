@@ -22,10 +22,10 @@ for (const scripts of [true, false]) {
       const secret = await card(page, 'Authenticator app').locator('code').innerText();
       const code = page.getByLabel('Code from the authenticator app');
       await code.fill('000000');
-      await card(page, 'Authenticator app').getByRole('button', { name: 'Save' }).click();
+      await card(page, 'Authenticator app').getByRole('button', { name: 'Turn on' }).click();
       await expect(page.getByText('This code is not the one the app shows now.')).toBeVisible();
       await code.fill(codeOf(secret));
-      await card(page, 'Authenticator app').getByRole('button', { name: 'Save' }).click();
+      await card(page, 'Authenticator app').getByRole('button', { name: 'Turn on' }).click();
       await expect(
         page.getByRole('button', { name: 'Remove the authenticator app' }),
       ).toBeVisible();

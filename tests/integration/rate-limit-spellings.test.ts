@@ -132,6 +132,17 @@ describe('an account', () => {
     const two = formOf({ email: 'a@example.test', recovery_address: 'b@example.test' });
     expect((await send('recovery?flow=1', two)).status).toBe(400);
   });
+
+  it('that mail goes to counts by whichever field names it', async () => {
+    const address = newAddress();
+    const names = ['email', 'recovery_address', 'recovery_confirm_address'];
+    const seen = await statuses(6, (index) => {
+      const named = names[index % names.length] ?? '';
+      const chosen = { recovery_address: 'io****@example.test', [named]: 'Iona@example.test' };
+      return send(`recovery?flow=${randomUUID()}`, formOf(chosen), { address });
+    });
+    expect([seen.slice(0, 5).includes(429), seen[5]]).toEqual([false, 429]);
+  });
 });
 
 describe('a session', () => {

@@ -84,9 +84,25 @@ describe('guessing a password', () => {
     const answer = await trySignIn('sales', '192.0.2.3', { accept });
     expect([answer.status, answer.headers.get('Location')]).toEqual([
       302,
-      expect.stringMatching(/^\/login\?flow=[\w-]+$/),
+      expect.stringMatching(/^\/login\?flow=[\w-]+&unsent=1$/),
     ]);
     expect(answer.headers.getSetCookie().join()).toContain('bqs_toast');
+  });
+
+  it('does not show beside it what was wrong the time before', async () => {
+    const browser = new Visitor(app.url);
+    const { path } = await browser.visit('/login');
+    const wrong = { identifier: 'iris@example.test', password: 'wrong' };
+    const shown = async () => (await (await browser.fetch(path)).text()).replace(/<!-- -->/g, '');
+    let answer = await browser.submitFlow('login', path, wrong);
+    expect(await shown()).toContain('do not belong together');
+    for (let index = 0; index < 10; index++) {
+      answer = await browser.submitFlow('login', path, wrong);
+    }
+    const page = await browser.fetch(answer.headers.get('Location') ?? '/');
+    const text = await page.text();
+    expect([page.status, text.includes('Too many attempts')]).toEqual([200, true]);
+    expect(text).not.toContain('do not belong together');
   });
 
   it('of many accounts from one address ends too, while those who get it right do not count', async () => {

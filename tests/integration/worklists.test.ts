@@ -60,16 +60,22 @@ async function scope(person: { id: string }, permission: Parameters<typeof scope
   if (!found) throw new Error(`They do not hold ${permission}.`);
   return found;
 }
+const reviewsOf = async (person: { id: string }) =>
+  listReviews(db, await viewerOf(person), await scope(person, 'recommend:opportunity'), {
+    ...{ limit, at: await at() },
+  });
 
 describe('what waits for a manager', () => {
   it('is what is recommended, the oldest first, with what each verdict goes against', async () => {
     const first = await recommendedOpportunity(cast);
     const second = await recommendedOpportunity(cast, completeSheet(3, { LEGAL: 1 }));
     await submittedOpportunity(cast);
-    const list = await listWaiting(db, { limit, at: await at() });
+    const list = await listWaiting(db, await viewerOf(cast.manager), { limit, at: await at() });
     expect(ids(list)).toEqual([first, second]);
     expect(list.total).toBe(2);
-    expect((await listWaiting(db, { limit: 1, at: await at() })).total).toBe(2);
+    expect(
+      (await listWaiting(db, await viewerOf(cast.manager), { limit: 1, at: await at() })).total,
+    ).toBe(2);
     const [good, bad] = list.rows;
     expect(good).toMatchObject({
       recommendation: 'GO',
@@ -83,6 +89,7 @@ describe('what waits for a manager', () => {
     });
     expect(bad?.knockOuts).toHaveLength(1);
     expect(bad?.overrides.GO).toContain('knock-out');
+    expect(list.rows.map(({ obstacle }) => obstacle)).toEqual([null, null]);
   });
 
   it('is also what takes the fast track, exactly as the rule has it', async () => {
@@ -110,7 +117,7 @@ describe('what waits for a manager', () => {
       if (takesFastTrack(definition, standing, values)) expected.push(id);
     }
     expect(expected).toHaveLength(1);
-    const list = await listWaiting(db, { limit, at: await at() });
+    const list = await listWaiting(db, await viewerOf(cast.manager), { limit, at: await at() });
     expect(ids(list).filter((id) => !expected.includes(id))).toHaveLength(2);
     expect(list.rows.at(-1)).toMatchObject({ id: expected[0], recommendation: null });
     await db.scorecard.update({ where: { id: scorecardId }, data: { status: 'RETIRED' } });
@@ -121,14 +128,11 @@ describe('what waits for a manager', () => {
 describe('what waits for a practice head', () => {
   it('is what is submitted in their own practices, and nothing of another', async () => {
     const mine = await submittedOpportunity(cast);
-    const list = await listReviews(db, await scope(cast.head, 'recommend:opportunity'), {
-      ...{ limit, at: await at() },
-    });
+    const list = await reviewsOf(cast.head);
     expect(ids(list)).toContain(mine);
     expect(list.total).toBe(list.rows.length);
     expect(list.rows.every(({ practice }) => practice === 'Data & AI')).toBe(true);
-    const theirs = await scope(others.head, 'recommend:opportunity');
-    expect((await listReviews(db, theirs, { limit, at: await at() })).total).toBe(0);
+    expect((await reviewsOf(others.head)).total).toBe(0);
   });
 
   it('says what moved since the version before', async () => {
@@ -136,9 +140,7 @@ describe('what waits for a practice head', () => {
     const assessmentId = await submittedId(id);
     await returnAssessment(await acting(cast.head, id), { assessmentId, reason: 'Too rosy.' });
     await submitOpen(cast.architect, id, completeSheet(7, { STRAT: 3 }));
-    const list = await listReviews(db, await scope(cast.head, 'recommend:opportunity'), {
-      ...{ limit, at: await at() },
-    });
+    const list = await reviewsOf(cast.head);
     const row = list.rows.find((each) => each.id === id);
     expect(row?.gap).toBe('Moved since the last version: Strategic fit 3.5 → 1.5');
     expect(row?.version).toBe(2);

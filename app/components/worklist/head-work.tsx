@@ -12,11 +12,9 @@ import { WorkCard, WorkItem } from './work-list.tsx';
 export function HeadWork({
   work: { unassigned, architects, reviews, practices },
   today,
-  viewerId,
 }: {
   work: Awaited<ReturnType<typeof readHeadWork>>;
   today: string;
-  viewerId: string;
 }) {
   return (
     <div className="grid items-start gap-4 lg:grid-cols-2 xl:grid-cols-[5fr_3fr_5fr]">
@@ -46,7 +44,7 @@ export function HeadWork({
         empty="No submitted assessment waits for you."
       >
         {reviews.rows.map((row) => (
-          <ReviewItem key={row.id} row={row} today={today} viewerId={viewerId} returnTo="/" />
+          <ReviewItem key={row.id} row={row} today={today} returnTo="/" />
         ))}
       </WorkCard>
     </div>

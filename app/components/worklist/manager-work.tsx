@@ -13,11 +13,9 @@ import { LeftOut, WorkCard, WorkItem } from './work-list.tsx';
 export function ManagerWork({
   work,
   today,
-  viewerId,
 }: {
   work: Awaited<ReturnType<typeof readManagerWork>>;
   today: string;
-  viewerId: string;
 }) {
   const { waiting, stale, holds, outcomes } = work;
   const { overdue } = outcomes.conditions;
@@ -41,7 +39,7 @@ export function ManagerWork({
           empty="Nothing waits for a decision."
         >
           {waiting.rows.map((row) => (
-            <WaitingItem key={row.id} row={row} today={today} viewerId={viewerId} returnTo="/" />
+            <WaitingItem key={row.id} row={row} today={today} returnTo="/" />
           ))}
         </WorkCard>
         {stale.total > 0 ? (

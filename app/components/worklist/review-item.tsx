@@ -10,12 +10,10 @@ import { WorkItem } from './work-list.tsx';
 export function ReviewItem({
   row,
   today,
-  viewerId,
   returnTo,
 }: {
   row: Review;
   today: string;
-  viewerId: string;
   returnTo: string;
 }) {
   const facts = { revision: row.revision, assessmentId: row.assessmentId };
@@ -24,10 +22,8 @@ export function ReviewItem({
       <AssessedLine row={row} />
       <p className="text-xs text-muted">{row.gap}</p>
       {row.flip ? <p className="text-xs text-muted">{row.flip}</p> : null}
-      {row.assessorId === viewerId ? (
-        <p className="text-xs text-muted">
-          Another practice head recommends: you assessed it yourself.
-        </p>
+      {row.obstacle ? (
+        <p className="text-xs text-muted">{row.obstacle}</p>
       ) : (
         <div className="flex flex-wrap gap-x-4">
           <RowForm row={row} label="Recommend" submit="Recommend">

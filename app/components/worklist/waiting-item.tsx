@@ -14,20 +14,16 @@ import { WorkItem } from './work-list.tsx';
 export function WaitingItem({
   row,
   today,
-  viewerId,
   returnTo,
   whole = false,
 }: {
   row: Waiting;
   today: string;
-  viewerId: string;
   returnTo: string;
   /** Whether the rationale and the rarer actions are shown too. */
   whole?: boolean;
 }) {
   const facts = { revision: row.revision, assessmentId: row.assessmentId };
-  // Nobody decides on what they recommended, nor, on the fast track, on what they assessed.
-  const own = row.recommendation ? row.recommenderId === viewerId : row.assessorId === viewerId;
   return (
     <WorkItem row={row} today={today} aside={<ClockBadge clock={row.clock} />}>
       <AssessedLine row={row} />
@@ -51,10 +47,8 @@ export function WaitingItem({
           <Badge tone="info">Fast track</Badge> needs no recommendation
         </p>
       )}
-      {own ? (
-        <p className="text-xs text-muted">
-          Another manager decides: {row.recommendation ? 'you recommended it' : 'you assessed it'}.
-        </p>
+      {row.obstacle ? (
+        <p className="text-xs text-muted">{row.obstacle}</p>
       ) : (
         <div className="flex flex-wrap gap-x-4">
           <RowForm row={row} label="Decide" submit="Decide">
