@@ -89,9 +89,9 @@ function Places({ viewer }: { viewer: NonNullable<RootData['viewer']> }) {
   return (
     <nav
       aria-label="Main"
-      className="max-md:order-last max-md:-mx-4 max-md:w-screen max-md:overflow-x-auto max-md:border-t max-md:border-bar-hover max-md:px-2"
+      className="flex gap-1 max-md:order-last max-md:-mx-4 max-md:w-screen max-md:justify-between max-md:border-t max-md:border-bar-hover max-md:px-1"
     >
-      <ul className="flex gap-1">
+      <ul className="flex max-md:min-w-0 max-md:overflow-x-auto md:gap-1">
         {open.map(({ to, name, icon: Icon }) => (
           <li key={to}>
             <NavLink
@@ -105,23 +105,20 @@ function Places({ viewer }: { viewer: NonNullable<RootData['viewer']> }) {
             </NavLink>
           </li>
         ))}
-        <AdminMenu viewer={viewer} />
       </ul>
+      <AdminMenu viewer={viewer} />
     </nav>
   );
 }
 
 function placeLook(isActive: boolean): string {
   return clsx(
-    'flex items-center gap-1.5 border-b-2 px-3 pt-3 pb-2.5 font-medium whitespace-nowrap max-xl:px-2 md:pt-4 md:pb-3.5',
+    'flex items-center gap-1.5 border-b-2 px-3 pt-3 pb-2.5 font-medium whitespace-nowrap max-md:px-2 max-sm:px-1.5 md:pt-4 md:pb-3.5 md:max-xl:px-2',
     isActive ? 'border-tick text-bar-ink' : 'border-transparent text-bar-muted hover:text-bar-ink',
   );
 }
 
-/**
- * What is looked after by few, behind one word. On a phone the bar scrolls below it, and its list is fixed, or
- * the bar would cut it off.
- */
+/** What is looked after by few, behind one word that stays in sight where the places beside it scroll. */
 function AdminMenu({ viewer }: { viewer: NonNullable<RootData['viewer']> }) {
   const popover = usePopover();
   const { pathname } = useLocation();
@@ -129,28 +126,26 @@ function AdminMenu({ viewer }: { viewer: NonNullable<RootData['viewer']> }) {
   if (open.length === 0) return null;
   const here = open.some(({ to }) => pathname === to || pathname.startsWith(`${to}/`));
   return (
-    <li className="max-md:sticky max-md:right-0 max-md:bg-bar">
-      <details ref={popover} key={pathname} className="relative">
-        <summary className={placeLook(here)}>
-          <Settings2 aria-hidden className="size-4 max-md:hidden" />
-          Admin
-          <ChevronDown aria-hidden className="size-4" />
-        </summary>
-        <ul className="z-40 mt-1 grid w-52 gap-0.5 rounded-lg border bg-raised p-1.5 text-ink shadow-pop max-md:fixed max-md:right-2 md:absolute md:left-0">
-          {open.map(({ to, name, icon: Icon }) => (
-            <li key={to}>
-              <NavLink
-                to={to}
-                prefetch="intent"
-                className="flex items-center gap-2 rounded-md px-2.5 py-2 hover:bg-sunken aria-[current=page]:font-semibold"
-              >
-                <Icon aria-hidden className="size-4 text-muted" />
-                {name}
-              </NavLink>
-            </li>
-          ))}
-        </ul>
-      </details>
-    </li>
+    <details ref={popover} key={pathname} className="relative">
+      <summary className={placeLook(here)}>
+        <Settings2 aria-hidden className="size-4 max-md:hidden" />
+        Admin
+        <ChevronDown aria-hidden className="size-4" />
+      </summary>
+      <ul className="absolute z-40 mt-1 grid w-52 gap-0.5 rounded-lg border bg-raised p-1.5 text-ink shadow-pop max-md:right-1 md:left-0">
+        {open.map(({ to, name, icon: Icon }) => (
+          <li key={to}>
+            <NavLink
+              to={to}
+              prefetch="intent"
+              className="flex items-center gap-2 rounded-md px-2.5 py-2 hover:bg-sunken aria-[current=page]:font-semibold"
+            >
+              <Icon aria-hidden className="size-4 text-muted" />
+              {name}
+            </NavLink>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
