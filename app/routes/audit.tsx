@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
-import { Link, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { Download } from 'lucide-react';
 import { requirePermission } from '#app/auth/guard.server.ts';
 import { AuditFilters } from '#app/components/audit-filters.tsx';
@@ -8,6 +8,7 @@ import { buttonLook } from '#app/components/ui/button.tsx';
 import { Card } from '#app/components/ui/card.tsx';
 import { EmptyState } from '#app/components/ui/empty-state.tsx';
 import { PageHeader } from '#app/components/ui/page-header.tsx';
+import { Pager } from '#app/components/ui/pager.tsx';
 import { auditKinds, auditSubjectTypes } from '#app/domain/audit.ts';
 import { auditAddress } from '#app/domain/audit-address.ts';
 import { parseAuditFilter, type AuditFilter } from '#app/domain/audit-filter.ts';
@@ -105,18 +106,7 @@ export default function Audit() {
           <AuditTable events={events} />
         )}
       </Card>
-      <nav aria-label="Pages" className="flex gap-4">
-        {paged ? (
-          <Link to={first} className="text-accent underline">
-            Newest
-          </Link>
-        ) : null}
-        {next ? (
-          <Link to={next} className="text-accent underline">
-            Older
-          </Link>
-        ) : null}
-      </nav>
+      <Pager of="past" first={paged ? first : null} next={next} />
     </div>
   );
 }

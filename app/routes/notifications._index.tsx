@@ -10,6 +10,7 @@ import { Card } from '#app/components/ui/card.tsx';
 import { EmptyState } from '#app/components/ui/empty-state.tsx';
 import { LinkButton } from '#app/components/ui/link-button.tsx';
 import { PageHeader } from '#app/components/ui/page-header.tsx';
+import { Pager } from '#app/components/ui/pager.tsx';
 import { db } from '#app/lib/db.server.ts';
 import { formDataOf } from '#app/lib/form-data.server.ts';
 import { plural } from '#app/lib/format.ts';
@@ -123,18 +124,7 @@ export default function Notifications() {
           <Empty unreadOnly={unreadOnly} paged={paged} />
         )}
       </Card>
-      <nav aria-label="Pages" className="flex gap-4">
-        {paged ? (
-          <Link to={unreadOnly ? '?show=unread' : '?'} className="text-accent underline">
-            Newest
-          </Link>
-        ) : null}
-        {next ? (
-          <Link to={next} className="text-accent underline">
-            Older
-          </Link>
-        ) : null}
-      </nav>
+      <Pager of="past" first={paged ? (unreadOnly ? '?show=unread' : '?') : null} next={next} />
     </div>
   );
 }

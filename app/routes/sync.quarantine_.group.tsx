@@ -16,6 +16,7 @@ import { Refusal } from '#app/components/sync/run-now.tsx';
 import { SyncTabs } from '#app/components/sync/sync-tabs.tsx';
 import { Card } from '#app/components/ui/card.tsx';
 import { PageHeader } from '#app/components/ui/page-header.tsx';
+import { Pager } from '#app/components/ui/pager.tsx';
 import { treatmentsFor, whyNoRule } from '#app/domain/mapping-rule.ts';
 import { parseQuarantineForm } from '#app/domain/quarantine-form.ts';
 import { quarantineCauses } from '#app/domain/sync.ts';
@@ -146,18 +147,11 @@ function Records() {
       <Card title={plural(group?.records ?? 0, 'record')} flush>
         <QuarantineList records={records} chosen={refused?.typed.record ?? []} />
       </Card>
-      <nav aria-label="Pages of the group" className="flex gap-4 empty:hidden">
-        {paged ? (
-          <Link to={quarantineGroupPath({ cause, field })} className="link">
-            First page
-          </Link>
-        ) : null}
-        {next ? (
-          <Link to={quarantineGroupPath({ cause, field }, next)} className="link">
-            More records
-          </Link>
-        ) : null}
-      </nav>
+      <Pager
+        label="Pages of the group"
+        first={paged ? quarantineGroupPath({ cause, field }) : null}
+        next={next ? quarantineGroupPath({ cause, field }, next) : null}
+      />
     </Form>
   );
 }

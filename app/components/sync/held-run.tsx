@@ -1,4 +1,4 @@
-import { Form, Link } from '@remix-run/react';
+import { Form } from '@remix-run/react';
 import { lastRank, touches } from '#app/domain/change-rank.ts';
 import type { SyncRun } from '#app/domain/freshness.ts';
 import { missingAddress, type HeldIntent, type MissingQuery } from '#app/domain/held-form.ts';
@@ -9,6 +9,7 @@ import type { HeldFigures, MissingPage } from '#app/models/held-missing.server.t
 import { Button } from '#app/components/ui/button.tsx';
 import { Card } from '#app/components/ui/card.tsx';
 import { LinkButton } from '#app/components/ui/link-button.tsx';
+import { Pager } from '#app/components/ui/pager.tsx';
 import { Stat } from '#app/components/ui/stat.tsx';
 import { TextField } from '#app/components/ui/text-field.tsx';
 import { HeldChoice } from './held-choice.tsx';
@@ -129,20 +130,12 @@ function MissingList({ runId, view: { figures, query, page } }: { runId: string;
             ))}
           </ul>
         )}
-        {page.next || query.after ? (
-          <nav aria-label="Pages of the list" className="flex gap-4 border-t px-4 py-2.5">
-            {query.after ? (
-              <Link to={missingAddress(runId, { ...query, after: null })} className="link">
-                First page
-              </Link>
-            ) : null}
-            {page.next ? (
-              <Link to={missingAddress(runId, { ...query, after: page.next })} className="link">
-                Next page
-              </Link>
-            ) : null}
-          </nav>
-        ) : null}
+        <Pager
+          label="Pages of the list"
+          inCard
+          first={query.after ? missingAddress(runId, { ...query, after: null }) : null}
+          next={page.next ? missingAddress(runId, { ...query, after: page.next }) : null}
+        />
       </Card>
     </div>
   );

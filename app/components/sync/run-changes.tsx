@@ -9,6 +9,7 @@ import type { ChangedOpportunity, ChangePage, RunChange } from '#app/models/run-
 import { buttonLook } from '#app/components/ui/button.tsx';
 import { Card } from '#app/components/ui/card.tsx';
 import { EmptyState } from '#app/components/ui/empty-state.tsx';
+import { Pager } from '#app/components/ui/pager.tsx';
 import { Tabs } from '#app/components/ui/tabs.tsx';
 import { NewOpportunities } from './new-opportunities.tsx';
 import { RunChangeList } from './run-change-list.tsx';
@@ -176,19 +177,14 @@ function Pages({
   query,
   next,
 }: { runId: string; query: ChangeQuery } & Pick<ChangePage<unknown>, 'next'>) {
-  if (!next && !query.after) return null;
+  const at = (after: ChangeQuery['after']) =>
+    `${changesAddress(runId, { ...query, after })}#changes`;
   return (
-    <nav aria-label="Pages of changes" className="flex gap-4 border-t px-4 py-2.5">
-      {query.after ? (
-        <Link to={`${changesAddress(runId, { ...query, after: null })}#changes`} className="link">
-          First page
-        </Link>
-      ) : null}
-      {next ? (
-        <Link to={`${changesAddress(runId, { ...query, after: next })}#changes`} className="link">
-          Next page
-        </Link>
-      ) : null}
-    </nav>
+    <Pager
+      label="Pages of changes"
+      inCard
+      first={query.after ? at(null) : null}
+      next={next ? at(next) : null}
+    />
   );
 }

@@ -1,8 +1,9 @@
-import { Form, Link } from '@remix-run/react';
+import { Form } from '@remix-run/react';
 import { runKinds, runOutcomes, runsAddress, type RunQuery } from '#app/domain/run-query.ts';
 import { runKindName, syncStatusNames } from '#app/lib/sync-words.ts';
 import { Button } from '#app/components/ui/button.tsx';
 import { LinkButton } from '#app/components/ui/link-button.tsx';
+import { Pager } from '#app/components/ui/pager.tsx';
 import { SelectField } from '#app/components/ui/select-field.tsx';
 
 const kindNames = runKinds.map((kind) => ({
@@ -50,19 +51,13 @@ export function RunFilters({ query }: { query: RunQuery }) {
 
 /** From one page of runs to the next. */
 export function RunPages({ query, next }: { query: RunQuery; next: string | null }) {
-  if (!next && !query.before) return null;
   return (
-    <nav aria-label="Pages of runs" className="flex gap-4 border-t px-4 py-2.5">
-      {query.before ? (
-        <Link to={runsAddress({ ...query, before: null })} className="link">
-          Newest
-        </Link>
-      ) : null}
-      {next ? (
-        <Link to={runsAddress({ ...query, before: next })} className="link">
-          Older
-        </Link>
-      ) : null}
-    </nav>
+    <Pager
+      label="Pages of runs"
+      of="past"
+      inCard
+      first={query.before ? runsAddress({ ...query, before: null }) : null}
+      next={next ? runsAddress({ ...query, before: next }) : null}
+    />
   );
 }
