@@ -88,6 +88,10 @@ export function secure(appUrl: string): RequestHandler {
 
 /** Refuses what no page or API of ours takes, before a byte of it is read. */
 export const guardBody: RequestHandler = (request, response, next) => {
+  const encoding = request.get('Transfer-Encoding');
+  // Only of chunks does the parser find the end: behind any other body no request can follow.
+  if (encoding && !/^chunked$/i.test(encoding)) response.setHeader('Connection', 'close');
+  endUnread(request, response);
   // The API says which of its parameters it is.
   if (!request.path.startsWith('/api/') && /\?.*%00/.test(request.originalUrl)) {
     return sendWords(response, 400, 'Bad request', 'An address cannot hold a NUL character.');
@@ -102,7 +106,6 @@ export const guardBody: RequestHandler = (request, response, next) => {
     );
   }
   const multipart = /^multipart\/form-data\b/i.test(request.get('Content-Type') ?? '');
-  endUnread(request, response);
   if (request.method === 'POST' && multipart && takesFiles.test(request.path)) return next();
   const [most, words] = /^\/api\//i.test(request.path)
     ? [largestCall, 'A request to the API may hold up to 64 kB.']
@@ -111,7 +114,7 @@ export const guardBody: RequestHandler = (request, response, next) => {
     response.setHeader('Connection', 'close');
     return sendWords(response, 413, 'Too large', words);
   }
-  if (request.get('Transfer-Encoding')) {
+  if (encoding) {
     response.setHeader('Connection', 'close');
     return sendWords(response, 411, 'Length required', 'Send the request with a Content-Length.');
   }

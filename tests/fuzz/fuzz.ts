@@ -40,6 +40,8 @@ export interface Report {
   /** Names of fields in forms that the scan of the source does not know. */
   unknownNames: string[];
   signedInAgain: number;
+  /** Requests whose kept connection was gone, sent again on a new one. */
+  resent: number;
   slowestMs: number;
   memoryMb: { before: number | null; after: number | null };
   broken: string[];
@@ -148,12 +150,13 @@ async function ask(
   const wire = spared(world, plan, wireOf(plan, { path, cookie, built, origin: url }));
   const answer = await send(url, wire);
   report.requests++;
+  if (answer.resent) report.resent++;
   count(report.byRoute, route.id);
   report.slowestMs = Math.max(report.slowestMs, answer.ms);
   if ('broken' in answer) {
     count(report.byStatus, `none (${answer.broken})`);
-    // An upgrade that is not taken, and a body nobody reads, may end a connection.
-    if (/no answer/.test(answer.broken))
+    // Who is refused while still sending may miss the answer; all others are owed one.
+    if (!wire.body?.length || /no answer|REFUSED/.test(answer.broken))
       note(run, { plan, route, wire, words: [answer.broken], body: '' });
     return null;
   }
@@ -237,7 +240,7 @@ function count(counts: Record<string, number>, key: string): void {
 function emptyReport(): Report {
   return {
     ...{ requests: 0, byStatus: {}, byRoute: {}, faults: [], ownForms: {}, unknownNames: [] },
-    ...{ signedInAgain: 0, slowestMs: 0, memoryMb: { before: null, after: null }, broken: [] },
-    sameProcess: false,
+    ...{ signedInAgain: 0, resent: 0, slowestMs: 0, memoryMb: { before: null, after: null } },
+    ...{ broken: [], sameProcess: false },
   };
 }

@@ -22,8 +22,28 @@ const agent = new Agent({ keepAlive: true, maxSockets: 16 });
 const mostRead = 3_000_000;
 export const longestMs = 30_000;
 
-/** Sends a request as it is. A stream of events is left once it has begun. */
-export function send(url: string, wire: Wire): Promise<Answer | { broken: string; ms: number }> {
+export interface Broken {
+  broken: string;
+  ms: number;
+  /** The connection had served before and went away before a byte of this answer. */
+  stale: boolean;
+}
+
+/**
+ * Sends a request as it is, and once more, on a connection of its own, where the one it was sent on
+ * turned out to be gone: the far side may end an idle one at any time.
+ */
+export async function send(
+  url: string,
+  wire: Wire,
+): Promise<(Answer | Broken) & { resent: boolean }> {
+  const first = await attempt(url, wire, agent);
+  if (!('broken' in first && first.stale)) return { ...first, resent: false };
+  return { ...(await attempt(url, wire, false)), resent: true };
+}
+
+/** A stream of events is left once it has begun. */
+function attempt(url: string, wire: Wire, agent: Agent | false): Promise<Answer | Broken> {
   const { hostname, port } = new URL(url);
   const began = performance.now();
   const ms = () => Math.round(performance.now() - began);
@@ -39,7 +59,13 @@ export function send(url: string, wire: Wire): Promise<Answer | { broken: string
     if (!wire.headers.some(([name]) => name === 'Host')) sent.setHeader('Host', new URL(url).host);
     for (const [name, value] of wire.headers) sent.setHeader(name, value);
     sent.setTimeout(longestMs, () => sent.destroy(new Error(`no answer in ${longestMs} ms`)));
-    sent.on('error', (error) => resolve({ broken: error.message, ms: ms() }));
+    let readBefore = 0;
+    sent.on('socket', ({ bytesRead }) => (readBefore = bytesRead));
+    sent.on('error', ({ message, code }: NodeJS.ErrnoException) => {
+      const unanswered = sent.socket?.bytesRead === readBefore;
+      const stale = sent.reusedSocket && unanswered && (code === 'ECONNRESET' || code === 'EPIPE');
+      resolve({ broken: message, ms: ms(), stale });
+    });
     sent.on('response', (response) => {
       const pieces: Buffer[] = [];
       let bytes = 0;

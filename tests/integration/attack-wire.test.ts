@@ -17,13 +17,13 @@ afterAll(() => app.stop());
 const { as, get, send } = requestsTo(() => app, cookies);
 
 /** Sends bytes as they are and returns everything that comes back until the other side is done. */
-async function raw(text: string): Promise<string> {
+async function raw(text: string, patienceMs = 2000): Promise<string> {
   const { hostname, port } = new URL(app.url);
   const socket = connect(Number(port), hostname);
   const pieces: Buffer[] = [];
   socket.on('data', (piece: Buffer) => pieces.push(piece));
   socket.on('error', () => undefined);
-  socket.setTimeout(2000, () => socket.destroy());
+  socket.setTimeout(patienceMs, () => socket.destroy());
   socket.write(Buffer.from(text, 'latin1'));
   await once(socket, 'close');
   return Buffer.concat(pieces).toString('latin1');
@@ -137,6 +137,34 @@ describe('a request that is two', () => {
     ['chunks', `${head}Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n${second}`],
   ])('by %s is answered once, and the connection ends', async (_case, text) => {
     expect(answers(await raw(text))).toEqual([expect.toBeOneOf([400, 411])]);
+  });
+});
+
+describe('a body that is refused unread', () => {
+  const refused = [
+    ['PATCH /people?q=%00', 400],
+    ['TRACE /people', 405],
+    ['POST /people', 411],
+  ] as const;
+
+  it.each(refused)(
+    'of no known end, to %s, is the last of its connection',
+    async (line, status) => {
+      for (const encoding of ['identity', 'gzip, identity']) {
+        const head = `${line} HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: ${encoding}\r\n\r\n`;
+        const text = await raw(`${head}hello`);
+        expect(answers(text)).toEqual([status]);
+        // Kept open by its word, the connection would fail whoever sends the next request on it.
+        expect(text).toMatch(/^Connection: close\r$/m);
+      }
+    },
+  );
+
+  it('is not waited for', async () => {
+    const head = `PATCH /people?q=%00 HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n`;
+    const began = performance.now();
+    expect(answers(await raw(`${head}hello`, 15_000))).toEqual([400]);
+    expect(performance.now() - began).toBeLessThan(10_000);
   });
 });
 
