@@ -1,4 +1,5 @@
-import { parseForm } from '#app/lib/form-data.server.ts';
+import { codeAsMeant } from '#app/domain/flow-spelling.ts';
+import { mostFields, parseForm } from '#app/lib/form-data.server.ts';
 
 type Bytes = Uint8Array<ArrayBuffer> | null;
 
@@ -37,10 +38,12 @@ export async function readFlowBody(request: Request, body: Bytes): Promise<FlowB
   }
   const pairs = await formPairs(body, type === urlencoded ? urlencoded : given);
   if (!pairs) return unreadable;
-  if (type === urlencoded) return { pairs, body, contentType: urlencoded };
+  const meant = pairs.map(([name, value]): [string, string] => [name, codeAsMeant(name, value)]);
+  const same = meant.every(([, value], index) => value === pairs[index]?.[1]);
+  if (type === urlencoded && same) return { pairs, body, contentType: urlencoded };
   // Two readers may part a multipart body in two ways; it goes on as it was read here.
-  const rewritten = Buffer.from(new URLSearchParams(pairs).toString());
-  return { pairs, body: rewritten, contentType: urlencoded };
+  const rewritten = Buffer.from(new URLSearchParams(meant).toString());
+  return { pairs: meant, body: rewritten, contentType: urlencoded };
 }
 
 async function formPairs(body: Uint8Array<ArrayBuffer>, type: string) {
@@ -59,7 +62,10 @@ function jsonPairs(body: Uint8Array): [string, string][] | null {
   try {
     const fields: unknown = JSON.parse(Buffer.from(body).toString());
     if (!fields || typeof fields !== 'object' || Array.isArray(fields)) return null;
-    return Object.entries(fields).map(([name, value]) => [name, textOf(value)]);
+    const entries = Object.entries(fields);
+    return entries.length > mostFields
+      ? null
+      : entries.map(([name, value]) => [name, textOf(value)]);
   } catch {
     return null;
   }

@@ -8,7 +8,8 @@ import { seenByBrowser } from './ory.server.ts';
 import { allowedOryPath } from './proxy-path.ts';
 import { forgetSession } from './session-memo.server.ts';
 
-const mostBytes = { sent: 5 * 1024 * 1024, answered: 10 * 1024 * 1024 };
+/** What is sent is read before any limit counts it, so it is little: a passkey takes a few kB. */
+const mostBytes = { sent: 64 * 1024, answered: 10 * 1024 * 1024 };
 /**
  * How long a whole answer may take. A submission has a password to hash and to look up among leaked ones; in
  * a closed network that is given up after some 20 s.
@@ -47,7 +48,7 @@ export async function proxyToOry(args: LoaderFunctionArgs | ActionFunctionArgs):
   const path = allowedOryPath(url.pathname.replace(/^\/\.ory/, ''));
   if (path === null) return plain(404, 'There is nothing here.');
   const body = await readBody(request, mostBytes.sent);
-  if (body === 'too-large') return plain(413, 'That is more than the 5 MB that fit here.');
+  if (body === 'too-large') return plain(413, 'That is more than the 64 kB that fit here.');
   const asked = { request, path, body, address };
   const judged = await judgeFlow(asked);
   if ('words' in judged) return plain(judged.status, judged.words);

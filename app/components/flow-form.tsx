@@ -1,3 +1,4 @@
+import { codeFields } from '#app/domain/flow-spelling.ts';
 import type { FlowField, FlowMessage, FlowView } from '#app/domain/sign-in-flow.ts';
 import { Button } from './ui/button.tsx';
 import { CheckboxField } from './ui/checkbox-field.tsx';
@@ -133,7 +134,6 @@ function Field({ field, only }: { field: FlowField; only: boolean }) {
 
 /** A phone begins with a capital and mends what it takes for a mistake; no code has either. */
 const asTyped = { autoCapitalize: 'none', autoCorrect: 'off', spellCheck: false };
-const codes = new Set(['code', 'totp_code', 'lookup_secret']);
 
 /** For what the identity server leaves unsaid. */
 const autoCompletes: Record<string, string> = {
@@ -143,6 +143,7 @@ const autoCompletes: Record<string, string> = {
 };
 
 function TextInput({ field }: { field: FlowField }) {
+  const isCode = codeFields.has(field.name);
   return (
     <TextField
       name={field.name}
@@ -152,9 +153,10 @@ function TextInput({ field }: { field: FlowField }) {
       required={field.required}
       disabled={field.disabled}
       autoComplete={field.autoComplete ?? autoCompletes[field.name]}
-      pattern={field.pattern}
-      maxLength={field.maxLength}
-      {...(codes.has(field.name) && asTyped)}
+      // A code may come with blanks, which are taken out on its way.
+      pattern={isCode ? undefined : field.pattern}
+      maxLength={isCode ? undefined : field.maxLength}
+      {...(isCode && asTyped)}
       inputMode={field.name === 'code' || field.name === 'totp_code' ? 'numeric' : undefined}
       error={field.error}
     />

@@ -25,17 +25,19 @@ export function SignInPage({
   );
 }
 
-/** What to say to a browser that keeps no cookies. */
+/** For a form that is there for this browser no more, or never was: nobody can tell which. */
 export function CookiesNeeded({ again }: { again: string }) {
   return (
-    <SignInPage title="Cookies are needed to sign in">
+    <SignInPage title="This form is over">
       <p>
-        This browser did not send back the cookie that protects the form. Allow cookies for this
-        site, then{' '}
+        It was used, its time is up, or this browser did not send back the cookie that protects it.{' '}
         <a href={again} className="text-accent underline">
-          start again
+          Start again
         </a>
-        .
+        ; where that leads back here, allow cookies for this site.
+      </p>
+      <p className="mt-3">
+        An invitation that is over is made anew by whoever invited you: ask them for a new code.
       </p>
     </SignInPage>
   );

@@ -7,6 +7,19 @@ export function fieldName(given: string): string {
   return sameField[name] ?? name;
 }
 
+/** The fields of a form that take a code. */
+export const codeFields = new Set(['code', 'totp_code', 'lookup_secret']);
+
+/**
+ * The value of a field as it is meant: codes are shown in groups and pasted with blanks around them, and
+ * backup codes have small letters alone.
+ */
+export function codeAsMeant(name: string, value: string): string {
+  if (!codeFields.has(name)) return value;
+  const code = value.replace(/\s+/g, '');
+  return name === 'lookup_secret' ? code.toLowerCase() : code;
+}
+
 /** An e-mail address as the identity server compares it: trimmed and in lower case as Go does both. */
 export function accountName(given: string): string {
   const letters = Array.from(given);

@@ -100,8 +100,7 @@ const messageWords: Record<number, string> = {
   4000013: noSuchPasskey,
   4000014: 'This account has no backup codes. Use the authenticator app.',
   4000015: noSuchPasskey,
-  4000016:
-    'This is none of your backup codes. They have small letters and figures, without blanks.',
+  4000016: 'This is none of your backup codes.',
   4000010: 'Verify your e-mail address first.',
   4000028: 'There is an account with this e-mail address already. Sign in instead.',
   4000031: 'Choose a password that is less like your e-mail address.',

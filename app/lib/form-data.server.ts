@@ -1,5 +1,5 @@
-/** More than any form of ours sends. Counted before parsing, whose cost would grow faster than the form. */
-const mostFields = 3000;
+/** More than any form sends. Counted before parsing, whose cost would grow faster than the form. */
+export const mostFields = 3000;
 
 /**
  * The form a page was sent. Throws 400 in words for a body that is no form, for a file where none is asked

@@ -12,8 +12,9 @@ import { PageHeader } from '#app/components/ui/page-header.tsx';
 export const meta: MetaFunction = () => [{ title: 'Your account · BQS' }];
 
 export async function loader(args: LoaderFunctionArgs) {
-  await requireSignedIn(args);
-  return loadFlow(args.request, 'settings');
+  const { verifiedEmail } = await requireSignedIn(args);
+  const flow = await loadFlow(args.request, 'settings');
+  return { ...flow, verified: verifiedEmail !== null };
 }
 
 const titles: Record<string, string> = {
@@ -39,6 +40,12 @@ export default function Settings() {
         <Notice tone="info">You are led back as soon as something is saved here.</Notice>
       )}
       <FlowMessages messages={flow.view.messages} />
+      {flow.verified ? null : (
+        <Notice tone="warning" title="Your e-mail address is not verified">
+          A code for it was mailed. <a href="/verification">Enter it, or ask for another</a>: until
+          then your address counts for nothing.
+        </Notice>
+      )}
       {groups
         .filter((group) => group !== 'default')
         .map((group) => (
