@@ -7,13 +7,14 @@ import {
   type LoaderFunctionArgs,
   type MetaFunction,
 } from '@remix-run/node';
-import { Links, Meta, Outlet, Scripts, ScrollRestoration, useRevalidator } from '@remix-run/react';
+import { Links, Meta, Outlet, Scripts, ScrollRestoration } from '@remix-run/react';
 import { useEffect, type ReactNode } from 'react';
 import { optionalViewer } from '#app/auth/guard.server.ts';
 import { requestIdMeta, useNonce, useRequestId } from '#app/components/document-facts.tsx';
 import { GeneralErrorBoundary } from '#app/components/error-panel.tsx';
 import { useRootData, type RootData } from '#app/components/root-data.ts';
 import { Shell } from '#app/components/shell.tsx';
+import { useRevalidatePage } from '#app/components/use-revalidate-page.ts';
 import type { Freshness } from '#app/domain/freshness.ts';
 import { holds } from '#app/domain/permissions.ts';
 import { roleNames, type Viewer } from '#app/domain/roles.ts';
@@ -120,11 +121,11 @@ function Frame({ children }: { children: ReactNode }) {
 /** Tells the server the browser's time zone, so that times are rendered in it from then on. */
 function useZone(root: RootData | undefined) {
   const known = root?.zoneKnown ? root.zone : null;
-  const { revalidate } = useRevalidator();
+  const revalidatePage = useRevalidatePage();
   useEffect(() => {
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
     if (!zone || zone === known) return;
     document.cookie = `${zoneCookie}=${encodeURIComponent(zone)}; Path=/; Max-Age=31536000; SameSite=Lax`;
-    revalidate();
-  }, [known, revalidate]);
+    revalidatePage();
+  }, [known, revalidatePage]);
 }

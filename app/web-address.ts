@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { RequestHandler } from 'express';
-import { sendWords } from './web-middleware.ts';
+import { sendWords, standingHeaders } from './web-middleware.ts';
 
 /** Remix resolves these, so that a guard which judged the address as it stands would judge another one. */
 const climbing = /[\\/](\.|%2e){1,2}([\\/]|$)/i;
@@ -44,27 +44,35 @@ export function readAddress(appUrl: string): RequestHandler {
 }
 
 /** Answers what is no HTTP, or whose address is too long for it, which no handler ever sees. */
-export function answerUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
-  // A request that was refused before its end may turn out to be nonsense after its answer.
-  const { _httpMessage: answered } = socket as Duplex & { _httpMessage?: { headersSent: boolean } };
-  if (error.code === 'ECONNRESET' || !socket.writable || answered?.headersSent)
-    return void socket.destroy();
-  const tooLong = error.code === 'HPE_HEADER_OVERFLOW';
-  const status = tooLong ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
+export function answerUnreadable(appUrl: string) {
+  const standing = Object.entries(standingHeaders(appUrl)).map((pair) => pair.join(': '));
+  return (error: NodeJS.ErrnoException, socket: Duplex): void => {
+    // A request that was refused before its end may turn out to be nonsense after its answer.
+    const { _httpMessage: answered } = socket as Duplex & {
+      _httpMessage?: { headersSent: boolean };
+    };
+    if (error.code === 'ECONNRESET' || !socket.writable || answered?.headersSent)
+      return void socket.destroy();
+    const { status, title, body } = unreadable(error.code);
+    socket.end(
+      [
+        `HTTP/1.1 ${status} ${title}`,
+        'Content-Type: application/problem+json',
+        `Content-Length: ${Buffer.byteLength(body)}`,
+        ...standing,
+        'Connection: close',
+        ...['', body],
+      ].join('\r\n'),
+    );
+  };
+}
+
+function unreadable(code: string | undefined) {
+  const tooLong = code === 'HPE_HEADER_OVERFLOW';
+  const status = tooLong ? 431 : code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
   const detail = tooLong
     ? 'The address and the headers of a request may be 16 kB together.'
     : 'This request could not be read.';
   const title = STATUS_CODES[status] ?? 'Bad request';
-  const body = JSON.stringify({ type: 'about:blank', title, status, detail });
-  socket.end(
-    [
-      `HTTP/1.1 ${status} ${title}`,
-      'Content-Type: application/problem+json',
-      `Content-Length: ${Buffer.byteLength(body)}`,
-      'Cache-Control: no-store',
-      'X-Content-Type-Options: nosniff',
-      'Connection: close',
-      ...['', body],
-    ].join('\r\n'),
-  );
+  return { status, title, body: JSON.stringify({ type: 'about:blank', title, status, detail }) };
 }

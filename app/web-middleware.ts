@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
 import { isCrossSite, loopback } from './auth/same-origin.ts';
+import { isApiPath } from './domain/plain-path.ts';
 import { log } from './lib/log.server.ts';
 
 const largestBody = 6 * 1024 * 1024;
@@ -69,13 +70,15 @@ const standing = {
   'X-Frame-Options': 'DENY',
 };
 
+/** The standing headers of an application at `appUrl`. */
+export function standingHeaders(appUrl: string): Record<string, string> {
+  if (!appUrl.startsWith('https://')) return standing;
+  return { ...standing, 'Strict-Transport-Security': 'max-age=31536000' };
+}
+
 /** Adds the headers that protect a page, late, since Remix adds to a header instead of replacing it. */
 export function secure(appUrl: string): RequestHandler {
-  const https = appUrl.startsWith('https://');
-  const headers = {
-    ...standing,
-    ...(https && { 'Strict-Transport-Security': 'max-age=31536000' }),
-  };
+  const headers = standingHeaders(appUrl);
   return (_request, response, next) => {
     beforeHeaders(response, () => {
       for (const [name, value] of Object.entries(headers)) {
@@ -93,7 +96,7 @@ export const guardBody: RequestHandler = (request, response, next) => {
   if (encoding && !/^chunked$/i.test(encoding)) response.setHeader('Connection', 'close');
   endUnread(request, response);
   // The API says which of its parameters it is.
-  if (!request.path.startsWith('/api/') && /\?.*%00/.test(request.originalUrl)) {
+  if (!isApiPath(request.path) && /\?.*%00/.test(request.originalUrl)) {
     return sendWords(response, 400, 'Bad request', 'An address cannot hold a NUL character.');
   }
   if (!methods.includes(request.method)) {
@@ -107,7 +110,7 @@ export const guardBody: RequestHandler = (request, response, next) => {
   }
   const multipart = /^multipart\/form-data\b/i.test(request.get('Content-Type') ?? '');
   if (request.method === 'POST' && multipart && takesFiles.test(request.path)) return next();
-  const [most, words] = /^\/api\//i.test(request.path)
+  const [most, words] = isApiPath(request.path)
     ? [largestCall, 'A request to the API may hold up to 64 kB.']
     : [largestBody, 'A request may hold up to 6 MB.'];
   if (Number(request.get('Content-Length') ?? 0) > most) {
@@ -144,14 +147,14 @@ function endUnread(request: Request, response: Response): void {
 const fromProvider = /^\/\.ory\/self-service\/methods\/(oidc\/callback|saml\/acs)\/[\w-]+$/;
 
 /**
- * Refuses a change that a page of another site asks for, in words; Remix would answer a bare 500. The
- * API's own guard knows its bearer tokens. On the way to the identity server, where asking alone is
+ * Refuses a change that a page of another site asks for, in words; Remix would answer a bare 500. A
+ * request with a token is left to the API's own guard. On the way to the identity server, where asking alone is
  * counted, another site's page may lead somebody there, but not load anything.
  */
 export function refuseOtherSites(appUrl: string): RequestHandler {
   return (request, response, next) => {
     const reads = ['GET', 'HEAD', 'OPTIONS'].includes(request.method);
-    const guarded = request.path.startsWith('/api/') || fromProvider.test(request.path);
+    const guarded = bringsToken(request) || fromProvider.test(request.path);
     const headers = new Headers();
     for (const name of ['Sec-Fetch-Site', 'Origin', 'Host']) {
       const value = request.get(name);
@@ -163,6 +166,12 @@ export function refuseOtherSites(appUrl: string): RequestHandler {
       'This request came from another site, so nothing was changed. Use the page in BQS.';
     sendWords(response, 403, 'Forbidden', words);
   };
+}
+
+/** No browser sends a token by itself. The data of a page is never asked for with one. */
+function bringsToken(request: Request): boolean {
+  const token = request.get('Authorization') ?? request.get('X-Session-Token');
+  return isApiPath(request.path) && !request.path.endsWith('.data') && token !== undefined;
 }
 
 function loadsFromOtherSite(request: Request): boolean {
@@ -207,7 +216,7 @@ export function trackStreams(): { middleware: RequestHandler; end: () => void } 
 /** Answers in words: problem JSON for the API, plain text for a person. */
 export function sendWords(response: Response, status: number, title: string, detail: string): void {
   response.status(status);
-  if (response.req.path.startsWith('/api/')) {
+  if (isApiPath(response.req.path)) {
     response.type('application/problem+json');
     response.send(JSON.stringify({ type: 'about:blank', title, status, detail }));
   } else {

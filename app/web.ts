@@ -33,6 +33,8 @@ const serverOptions = {
   keepAliveTimeout: 65_000,
   connectionsCheckingInterval: 2_000,
   maxHeaderSize: 16 * 1024,
+  // Refused in words by readAddress, with our headers, which Node's own answer would lack.
+  requireHostHeader: false,
 };
 const mostConnections = 5_000;
 
@@ -145,5 +147,5 @@ const server = createServer(serverOptions, application);
 server.maxConnections = mostConnections;
 // Node would answer an expectation it does not know by itself, without any of our headers.
 server.on('checkExpectation', application);
-server.on('clientError', answerUnreadable);
+server.on('clientError', answerUnreadable(env.APP_URL));
 listen(server, endStreams);

@@ -1,7 +1,7 @@
-import { useRevalidator } from '@remix-run/react';
 import { createContext, useContext, useEffect, useRef, useState, type ReactNode } from 'react';
 import type { Freshness } from '#app/domain/freshness.ts';
 import type { SyncSignal } from '#app/lib/sync-signal.ts';
+import { useRevalidatePage } from './use-revalidate-page.ts';
 
 const LiveSync = createContext<SyncSignal['running']>(null);
 
@@ -21,7 +21,7 @@ export function LiveSyncProvider({
   freshness: Freshness | null;
   children: ReactNode;
 }) {
-  const { revalidate } = useRevalidator();
+  const revalidatePage = useRevalidatePage();
   const [signal, setSignal] = useState<SyncSignal | null>(null);
   const known = useRef<string | null>(null);
   const follows = freshness !== null;
@@ -36,11 +36,11 @@ export function LiveSyncProvider({
         setSignal(received);
         const changed = known.current !== null && known.current !== received.version;
         known.current = received.version;
-        if (changed) revalidate();
+        if (changed) revalidatePage();
       };
       return () => source.close();
     });
-  }, [follows, revalidate]);
+  }, [follows, revalidatePage]);
 
   const running = signal ? signal.running : loaded && { ...loaded };
   return <LiveSync.Provider value={running}>{children}</LiveSync.Provider>;

@@ -1,3 +1,4 @@
+import { plainPath } from './plain-path.ts';
 import {
   flowLimits,
   login,
@@ -19,17 +20,6 @@ export function flowLimitsOf(method: string, path: string, steps: readonly FlowS
 /** The limit a signed-in person's request counts towards; null where it is not counted. */
 export function viewerLimitOf(method: string, path: string): RateLimit | null {
   return viewerLimits.find((limit) => covers(limit, method, plainPath(path))) ?? null;
-}
-
-/** One page has several spellings, and its data has the address of the page. */
-function plainPath(path: string): string {
-  let decoded = path;
-  try {
-    decoded = decodeURIComponent(path);
-  } catch {
-    // Such a path belongs to no page.
-  }
-  return decoded.toLowerCase().replace(/(\.data)?\/*$/, '') || '/';
 }
 
 function covers(limit: RateLimit, method: string, path: string): boolean {

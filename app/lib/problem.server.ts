@@ -1,3 +1,5 @@
+import { isApiPath, plainPath } from '#app/domain/plain-path.ts';
+
 /** An error as problem JSON (RFC 9457). `detail` is for a person; `extra` is shown as given. */
 export function problem(
   status: number,
@@ -16,7 +18,7 @@ export function problem(
 /** Whether an error of this request is read by a program. */
 export function wantsProblem(request: Request): boolean {
   const { pathname } = new URL(request.url);
-  return pathname.startsWith('/api/') || pathname === '/docs/openapi.json';
+  return isApiPath(pathname) || plainPath(pathname) === '/docs/openapi.json';
 }
 
 /** Refuses, by throwing, a method that this address does not have. Call it after the guard. */

@@ -40,6 +40,25 @@ for (const scripts of [true, false]) {
       await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
     });
 
+    test('what was typed stays in the page until there is a session again', async ({ page }) => {
+      await signInByHand(page, 'head');
+      await page.goto('/notifications/settings');
+      await page.context().clearCookies();
+      await page.getByRole('main').getByRole('button', { name: 'Save' }).click();
+      const signedOut = page.getByRole('heading', { name: 'You are signed out' });
+      await expect(signedOut).toBeVisible();
+      const kept = await page.locator('main input[type=hidden]').count();
+      expect(kept).toBeGreaterThan(0);
+      // Too early: nobody has signed in yet.
+      await Promise.all([
+        page.waitForResponse((response) => response.request().method() === 'POST'),
+        page.getByRole('button', { name: 'Send again' }).click(),
+      ]);
+      await page.waitForLoadState('networkidle');
+      await expect(signedOut).toBeVisible();
+      await expect(page.locator('main input[type=hidden]')).toHaveCount(kept);
+    });
+
     test('the back button shows nothing after signing out', async ({ page }) => {
       await signInByHand(page, 'head');
       await expect(page.getByRole('heading', { name: 'Worklist' })).toBeVisible();

@@ -144,4 +144,18 @@ describe('a formula in a file for a spreadsheet', () => {
     expect(csv).toContain(`'=1+1 x`);
     expect(csv.match(/(^|,|\n)"?[=+@\t-](?!\d{1,3}(,|\r|$))/g)).toBeNull();
   });
+
+  it('is text too for a spreadsheet that separates by something else', async () => {
+    const names = ['x;=HYPERLINK(1);y', 'x;"=1+1', 'x; @SUM(1)', 'plain; text'];
+    for (const name of names) await post('manager', '/people', { intent: 'add-practice', name });
+    const headers = { Cookie: cookies.manager ?? '' };
+    const csv = await (await fetch(`${app.url}/audit/export`, { headers })).text();
+    expect(csv).toContain(`,"x;'=HYPERLINK(1);y",`);
+    expect(csv).toContain(`,"plain; text",`);
+    for (const cell of csv.split(/[;\t]/).slice(1)) {
+      expect(cell).not.toMatch(/^["\s]*[=+@-]/);
+    }
+    // What holds no separator stays as it is.
+    expect(csv).toMatch(/\r\n\d+,\d{4}-\d\d-\d\d[^",]*,/);
+  });
 });

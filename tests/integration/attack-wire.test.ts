@@ -209,6 +209,34 @@ describe('a host that is none of ours', () => {
   });
 });
 
+describe('the data of an address of the API', () => {
+  it.each([
+    ...['/api/x.data', '/api/sync-database.data', '/api/opportunities.data'],
+    ...['/api/users/x/role.data', '/API/x.data', '/%61pi/x.data', '/api.data'],
+    // Not its data, but with cookies just as much a browser's.
+    ...['/api/sync-database', '/API/sync-database'],
+  ])('at %s is refused to another site before anything reads it', async (path) => {
+    const ways: Record<string, string>[] = [{}, { Cookie: '' }, { Authorization: 'Bearer x' }];
+    for (const more of ways) {
+      if ('Authorization' in more && !path.endsWith('.data')) continue;
+      const answer = await send(path, 'd=1', urlencoded, { Origin: 'https://evil.test', ...more });
+      const text = await answer.text();
+      expect([path, answer.status, text]).toEqual([
+        path,
+        403,
+        expect.stringContaining('This request came from another site'),
+      ]);
+    }
+  });
+
+  it('is left to the guard where a token comes with it', async () => {
+    const more = { Origin: 'https://evil.test', Cookie: '', Authorization: 'Bearer none' };
+    for (const path of ['/api/sync-database', '/API/sync-database']) {
+      expect([path, (await send(path, '{}', json, more)).status]).toEqual([path, 401]);
+    }
+  });
+});
+
 describe('the data of a page', () => {
   it.each(['HEAD', 'OPTIONS'])('is not asked for with %s', async (method) => {
     const headers = { ...as('manager'), Origin: 'https://evil.test' };

@@ -66,7 +66,7 @@ describe('signing in', () => {
     expect(path).not.toBe(unknown);
     const bare = await fetch(app.url + unknown, { redirect: 'manual' });
     expect(bare.status).toBe(200);
-    expect(await bare.text()).toContain('Cookies are needed');
+    expect(await bare.text()).toContain('This form is over');
   });
 
   it('takes somebody who is signed in straight on', async () => {

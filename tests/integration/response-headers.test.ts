@@ -131,6 +131,31 @@ describe('over https', () => {
   });
 });
 
+describe('a request that is no HTTP, or not all of it', () => {
+  it.each([
+    ['no host', 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n', 'names no host'],
+    ['no version', 'GET / HTTX\r\n\r\n', 'could not be read'],
+  ])(
+    'for it has %s is refused in words, with what every answer carries',
+    async (_case, text, words) => {
+      const { hostname, port } = new URL(app.url);
+      const answer = await new Promise<string>((resolve) => {
+        let seen = '';
+        const socket = connect(Number(port), hostname, () => socket.write(text));
+        socket.on('data', (piece) => (seen += piece.toString()));
+        socket.on('error', () => undefined);
+        socket.on('close', () => resolve(seen));
+      });
+      const [head = '', body] = answer.split('\r\n\r\n');
+      const [line, ...lines] = head.split('\r\n');
+      expect(line).toMatch(/^HTTP\/1\.1 400 /);
+      expect(body).toContain(words);
+      const headers = new Headers(lines.map((each) => each.split(': ', 2) as [string, string]));
+      expectGuarded(words, new Response(null, { status: 400, headers }));
+    },
+  );
+});
+
 describe('a slow client', () => {
   it('that does not finish its headers is cut off', async () => {
     const { hostname, port } = new URL(app.url);
