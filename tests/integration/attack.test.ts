@@ -8,7 +8,7 @@ import { createOpportunity } from '../factories/opportunity.ts';
 let app: Application;
 const cookies: Record<string, string> = {};
 beforeAll(async () => {
-  app = await startApplication();
+  app = await startApplication({ env: { REQUIRE_AAL2_FOR: 'grant-manager' } });
   for (const person of ['manager', 'head', 'architect', 'sales']) {
     cookies[person] = (await app.signIn(`${person}@example.test`)).cookie;
   }
@@ -123,6 +123,17 @@ describe('an attempt by the wrong person', () => {
     expect(told.map(({ data }) => (data as { path: string }).path)).toEqual([
       ...['/admin/scorecards', '/admin/calendar', '/people', '/sync'],
     ]);
+  });
+});
+
+describe('an address of the API in another spelling', () => {
+  it.each(['/api', '/API', '/%61pi'])('as %s tells a program what is missing', async (api) => {
+    const { id } = await db.user.findFirstOrThrow({ where: { email: 'sales@example.test' } });
+    const body = JSON.stringify({ role: 'MANAGER' });
+    const answer = await post(`${api}/users/${id}/role`, body, 'manager', 'application/json');
+    expect(answer.status).toBe(403);
+    expect(answer.headers.get('Content-Type')).toContain('application/problem+json');
+    expect(await answer.json()).toMatchObject({ needs: 'second-factor', act: 'grant-manager' });
   });
 });
 
