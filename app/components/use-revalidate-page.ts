@@ -7,7 +7,8 @@ import { useCallback } from 'react';
  */
 export function useRevalidatePage(): () => void {
   const { revalidate } = useRevalidator();
-  const failed = useRouteError() !== undefined;
+  // A page without an error has null for one here, and undefined while the server renders it.
+  const failed = (useRouteError() ?? null) !== null;
   return useCallback(() => {
     if (!failed) revalidate();
   }, [failed, revalidate]);
