@@ -1,4 +1,5 @@
 import { Link } from '@remix-run/react';
+import { awaitedWords } from '#app/domain/person-state.ts';
 import type { Typed } from '#app/domain/typed-form.ts';
 import { typedValue } from '#app/domain/typed-form.ts';
 import { workflowStatusNames, type WorkflowStatus } from '#app/domain/workflow.ts';
@@ -12,6 +13,14 @@ export interface Taker {
   id: string;
   name: string;
   practices: string[];
+  /** Invited, and has not signed in yet. */
+  awaited: boolean;
+}
+
+/** How a choice of who takes over names them. */
+export function takerName({ name, practices, awaited }: Taker): string {
+  const about = [...practices, ...(awaited ? [awaitedWords] : [])].join(', ');
+  return about ? `${name} (${about})` : name;
 }
 
 export interface OpenAssessment {
@@ -137,9 +146,9 @@ function Takers({ takers, practice }: { takers: Taker[]; practice: string | null
 }
 
 function Options({ takers }: { takers: Taker[] }) {
-  return takers.map(({ id, name, practices }) => (
-    <option key={id} value={id}>
-      {practices.length > 0 ? `${name} (${practices.join(', ')})` : name}
+  return takers.map((taker) => (
+    <option key={taker.id} value={taker.id}>
+      {takerName(taker)}
     </option>
   ));
 }

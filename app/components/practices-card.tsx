@@ -1,5 +1,6 @@
 import { Form } from '@remix-run/react';
 import { formatCount, plural } from '#app/lib/format.ts';
+import type { Practice } from '#app/models/practice.server.ts';
 import { Button } from './ui/button.tsx';
 import { Card } from './ui/card.tsx';
 import { TextField } from './ui/text-field.tsx';
@@ -9,7 +10,7 @@ export function PracticesCard({
   practices,
   suggestions,
 }: {
-  practices: { id: string; name: string; members: number }[];
+  practices: Practice[];
   suggestions: { name: string; opportunities: number }[];
 }) {
   return (
@@ -22,11 +23,11 @@ export function PracticesCard({
           </p>
         ) : (
           <ul className="flex flex-wrap gap-x-5 gap-y-1">
-            {practices.map(({ id, name, members }) => (
+            {practices.map(({ id, name, members, active }) => (
               <li key={id} className="flex min-w-0 items-baseline gap-1.5 wrap-anywhere">
                 {name}
                 <span className="text-xs whitespace-nowrap text-muted">
-                  {plural(members, 'person', 'people')}
+                  {membersWords({ members, active })}
                 </span>
                 {members === 0 ? (
                   <Form method="post" preventScrollReset>
@@ -79,4 +80,11 @@ export function PracticesCard({
       </div>
     </Card>
   );
+}
+
+/** Who left is counted apart, since they keep a practice from being removed. */
+function membersWords({ members, active }: Pick<Practice, 'members' | 'active'>): string {
+  const left = members - active;
+  const words = plural(active, 'person', 'people');
+  return left > 0 ? `${words}, ${left} deactivated` : words;
 }

@@ -1,6 +1,6 @@
 import { typedValue, type Typed } from '#app/domain/typed-form.ts';
 import { plural } from '#app/lib/format.ts';
-import type { Taker } from './hand-over-fields.tsx';
+import { takerName, type Taker } from './hand-over-fields.tsx';
 import { SelectField } from './ui/select-field.tsx';
 
 /** The practices somebody alone heads, each with who could head it from now on. */
@@ -29,8 +29,7 @@ export function PracticesToHandOver({
           <option value="">Nobody yet</option>
           {takers.map((taker) => (
             <option key={taker.id} value={taker.id}>
-              {taker.name}
-              {taker.practices.length > 0 ? ` (${taker.practices.join(', ')})` : ''}
+              {takerName(taker)}
             </option>
           ))}
         </SelectField>

@@ -22,6 +22,7 @@ import { LiveSyncProvider } from './live-sync.tsx';
 import { PendingBar } from './pending-bar.tsx';
 import type { RootData } from './root-data.ts';
 import { ToastRegion } from './toast-region.tsx';
+import { useOneSubmit } from './use-one-submit.ts';
 import { usePopover } from './use-popover.ts';
 import { Wordmark } from './wordmark.tsx';
 
@@ -51,6 +52,7 @@ const adminPlaces: Place[] = [
 /** The frame of every page: the bar with what the viewer may go to, freshness, toasts, the page itself. */
 export function Shell({ root, children }: { root: RootData | undefined; children: ReactNode }) {
   const viewer = root?.viewer ?? null;
+  useOneSubmit();
   return (
     <LiveSyncProvider freshness={root?.freshness ?? null}>
       <a

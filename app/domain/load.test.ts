@@ -8,5 +8,6 @@ it.each([
   [capacity + 1, 0, 'over', '6 open, over capacity'],
 ])('%i open sheets of which %i are due', (open, due, fullness, words) => {
   expect(fullnessOf({ open })).toBe(fullness);
-  expect(loadWords({ open, due })).toBe(words);
+  expect(loadWords({ open, due, awaited: false })).toBe(words);
+  expect(loadWords({ open, due, awaited: true })).toBe(`${words}, not signed in yet`);
 });

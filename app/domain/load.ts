@@ -1,3 +1,5 @@
+import { awaitedWords } from './person-state.ts';
+
 /** Open sheets an architect has room for at a time; one more is too many. */
 export const capacity = 5;
 
@@ -6,6 +8,8 @@ export interface ArchitectLoad {
   /** users.id */
   id: string;
   name: string;
+  /** Invited, and has not signed in yet. */
+  awaited: boolean;
   /** Opportunities assigned to them whose assessment is not submitted yet. */
   open: number;
   /** Those of them that close within seven days, or should have. */
@@ -21,8 +25,12 @@ export function fullnessOf(load: Pick<ArchitectLoad, 'open'>): Fullness {
 }
 
 /** The load in words: `3 open, 1 due`. */
-export function loadWords({ open, due }: Pick<ArchitectLoad, 'open' | 'due'>): string {
-  if (open === 0) return 'free';
-  const words = [`${open} open`, due > 0 ? `${due} due` : null].filter(Boolean).join(', ');
-  return open > capacity ? `${words}, over capacity` : words;
+export function loadWords({ open, due, awaited }: Omit<ArchitectLoad, 'id' | 'name'>): string {
+  const words = [
+    open === 0 ? 'free' : `${open} open`,
+    due > 0 ? `${due} due` : null,
+    open > capacity ? 'over capacity' : null,
+    awaited ? awaitedWords : null,
+  ];
+  return words.filter(Boolean).join(', ');
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  isAwaited,
   personState,
   refuseDeactivation,
   refuseInvitingAgain,
@@ -35,6 +36,15 @@ describe('the state of a person', () => {
     ['gone', { ...none, deletedAt: today }],
   ])('is %s', (state, facts) => {
     expect(personState(facts, now)).toBe(state);
+  });
+
+  it.each([
+    ...[none, seen, gone, { ...invited, lastSeenAt: today }].map(
+      (facts) => [false, facts] as const,
+    ),
+    ...[invited, lapsed].map((facts) => [true, facts] as const),
+  ])('makes somebody awaited: %s (%#)', (awaited, facts) => {
+    expect(isAwaited(facts)).toBe(awaited);
   });
 
   it('turns from invited to never came when the code has run out', () => {

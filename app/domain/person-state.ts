@@ -10,6 +10,9 @@ export const personStateNames: Record<PersonState, string> = {
   gone: 'Gone from Ory',
 };
 
+/** Said beside whoever is chosen for something and was invited but has not come yet. */
+export const awaitedWords = 'not signed in yet';
+
 /** How long the code of an invitation lets somebody in. */
 export const invitationHours = 24;
 
@@ -25,9 +28,16 @@ export interface PersonFacts {
 export function personState(facts: PersonFacts, now: Date): PersonState {
   if (facts.deletedAt) return 'gone';
   if (facts.deactivatedAt) return 'deactivated';
-  if (!facts.invitedAt || facts.lastSeenAt) return 'active';
+  if (!isAwaited(facts)) return 'active';
   const over = facts.invitedAt.getTime() + invitationHours * 3_600_000;
   return now.getTime() < over ? 'invited' : 'never-came';
+}
+
+/** Whether somebody was invited and has not signed in yet. */
+export function isAwaited<Facts extends Pick<PersonFacts, 'invitedAt' | 'lastSeenAt'>>(
+  facts: Facts,
+): facts is Facts & { invitedAt: Date } {
+  return facts.invitedAt !== null && facts.lastSeenAt === null;
 }
 
 /** Why somebody is not deactivated, reactivated or invited again. */

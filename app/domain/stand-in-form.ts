@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isDay } from './day.ts';
+import { dayOf } from './day-field.ts';
 import { standInRoles } from './mandate.ts';
 
 /** Who is away and in which role, as one choice. */
@@ -14,8 +14,8 @@ export const standInFormSchema = z.discriminatedUnion('intent', [
     intent: z.literal('name'),
     absence,
     standInId: z.guid('Choose who stands in.'),
-    from: z.string('Choose the first day.').refine(isDay, 'Choose the first day.'),
-    to: z.string('Choose the last day.').refine(isDay, 'Choose the last day.'),
+    from: dayOf('Choose the first day.'),
+    to: dayOf('Choose the last day.'),
   }),
   z.object({
     intent: z.literal('end'),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { whyNoDay } from './day.ts';
+import { dayOf } from './day-field.ts';
 import { isReadable } from './readable.ts';
 import { isZone } from './typed-instant.ts';
 
@@ -9,15 +9,6 @@ const reason = z
   .trim()
   .max(longestReason, `A reason has at most ${longestReason} characters.`)
   .refine((text) => text === '' || isReadable(text), 'Write a reason that can be read.');
-
-const dayOf = (missing: string) =>
-  z
-    .string()
-    .trim()
-    .superRefine((text, context) => {
-      const message = whyNoDay(text, missing);
-      if (message) context.addIssue({ code: 'custom', message });
-    });
 
 /** What the forms of the watermark's page ask for. */
 export const watermarkFormSchema = z.discriminatedUnion('intent', [

@@ -1,7 +1,7 @@
 import type { ArchitectLoad } from '#app/domain/load.ts';
 import { Prisma } from '#app/generated/prisma/client.ts';
 import type { Db } from '#app/lib/db.server.ts';
-import { activeUser } from './active-person.server.ts';
+import { activeUser, awaitedUser } from './active-person.server.ts';
 
 /**
  * What each solution architect of these practices has to do, the busiest last; of all practices where
@@ -17,7 +17,7 @@ export async function listArchitectLoads(
     : Prisma.empty;
   return db.$queryRaw<ArchitectLoad[]>`
     SELECT u.id::text, coalesce(u.name, u.email, 'Somebody without a name') AS name,
-      count(o.id)::int AS open,
+      ${awaitedUser} AS awaited, count(o.id)::int AS open,
       count(o.id) FILTER (WHERE o.close_date <= ${today}::date + 7)::int AS due
     FROM users u JOIN user_roles r ON r.user_id = u.id AND r.role = 'SOLUTION_ARCHITECT'
     LEFT JOIN opportunities o ON o.assigned_sa = u.id AND o.gone_since IS NULL

@@ -1,6 +1,6 @@
 import type { WorkflowStatus } from '#app/domain/workflow.ts';
 import type { Db } from '#app/lib/db.server.ts';
-import { activeUser } from './active-person.server.ts';
+import { activeUser, awaitedUser } from './active-person.server.ts';
 
 /** What waits for one person and for nobody else. */
 export interface OpenWork {
@@ -62,6 +62,8 @@ export interface Successor {
   id: string;
   name: string;
   practices: string[];
+  /** Invited, and has not signed in yet. */
+  awaited: boolean;
   architect: boolean;
   head: boolean;
 }
@@ -70,7 +72,7 @@ export interface Successor {
 export async function listSuccessors(db: Db, userId: string): Promise<Successor[]> {
   return db.$queryRaw<Successor[]>`
     SELECT u.id::text, coalesce(u.name, u.email, 'Somebody without a name') AS name,
-      ARRAY(SELECT p.name FROM user_practices m JOIN practices p ON p.id = m.practice_id
+      ${awaitedUser} AS awaited, ARRAY(SELECT p.name FROM user_practices m JOIN practices p ON p.id = m.practice_id
         WHERE m.user_id = u.id ORDER BY p.name) AS practices,
       bool_or(r.role = 'SOLUTION_ARCHITECT') AS architect, bool_or(r.role = 'PRACTICE_HEAD') AS head
     FROM users u JOIN user_roles r ON r.user_id = u.id

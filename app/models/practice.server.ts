@@ -1,19 +1,24 @@
 import { Prisma } from '#app/generated/prisma/client.ts';
 import type { Db } from '#app/lib/db.server.ts';
+import { activeUser } from './active-person.server.ts';
 
 export interface Practice {
   id: string;
   name: string;
+  /** Everybody who belongs to it, whether or not they are still here. */
   members: number;
+  /** Those of them who are neither deactivated nor gone from Ory. */
+  active: number;
 }
 
 /** All practices by name, with how many people belong to each. */
 export async function listPractices(db: Db): Promise<Practice[]> {
-  const rows = await db.practice.findMany({
-    select: { id: true, name: true, _count: { select: { members: true } } },
-    orderBy: { name: 'asc' },
-  });
-  return rows.map(({ id, name, _count }) => ({ id: String(id), name, members: _count.members }));
+  return db.$queryRaw<Practice[]>`
+    SELECT p.id::text, p.name, count(u.id)::int AS members,
+      count(u.id) FILTER (WHERE ${activeUser})::int AS active
+    FROM practices p LEFT JOIN user_practices m ON m.practice_id = p.id
+      LEFT JOIN users u ON u.id = m.user_id
+    GROUP BY p.id ORDER BY p.name`;
 }
 
 /** What the CRM calls practices and no practice of BQS is called, with how many opportunities say so. */

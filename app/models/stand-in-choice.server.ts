@@ -1,4 +1,5 @@
 import { standInRoles, type StandInRole } from '#app/domain/mandate.ts';
+import { isAwaited } from '#app/domain/person-state.ts';
 import type { Role } from '#app/domain/roles.ts';
 import { mayName } from '#app/domain/stand-in-change.ts';
 import type { Db } from '#app/lib/db.server.ts';
@@ -7,7 +8,7 @@ import { displayName } from './user.server.ts';
 
 export interface StandInChoices {
   absences: { userId: string; role: StandInRole; name: string; practices: string[] }[];
-  people: { id: string; name: string; roles: Role[] }[];
+  people: { id: string; name: string; roles: Role[]; awaited: boolean }[];
 }
 
 /** For whom this person may name a stand-in, and who can be one, by name. */
@@ -19,13 +20,14 @@ export async function listStandInChoices(
   const rows = await db.user.findMany({
     where: { ...activePerson, roles: { some: {} } },
     select: {
-      ...{ id: true, name: true, email: true, roles: { select: { role: true } } },
+      ...{ id: true, name: true, email: true, invitedAt: true, lastSeenAt: true },
       practices,
+      roles: { select: { role: true } },
     },
     orderBy: [{ name: 'asc' }, { id: 'asc' }],
   });
   const people = rows.map((row) => ({
-    ...{ id: row.id, name: displayName(row) },
+    ...{ id: row.id, name: displayName(row), awaited: isAwaited(row) },
     roles: row.roles.map(({ role }) => role),
     practices: row.practices.map(({ practice }) => practice.name),
   }));
@@ -38,5 +40,5 @@ export async function listStandInChoices(
   // Who names nobody needs no list of everybody.
   if (absences.length === 0) return { absences, people: [] };
   const others = people.filter(({ id }) => id !== actor.id);
-  return { absences, people: others.map(({ id, name, roles }) => ({ id, name, roles })) };
+  return { absences, people: others.map(({ practices: _, ...person }) => person) };
 }

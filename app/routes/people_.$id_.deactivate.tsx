@@ -24,6 +24,7 @@ import { opportunityPath } from '#app/lib/opportunity-path.ts';
 import { redirectWithToast } from '#app/lib/toast.server.ts';
 import { listSuccessors, readOpenWork } from '#app/models/open-work.server.ts';
 import type { PersonDetail } from '#app/models/person.server.ts';
+import { reasonToKeep } from '#app/services/deactivate-person.server.ts';
 import { deactivateHandingOver } from '#app/services/deactivate-handing-over.server.ts';
 
 export const meta: MetaFunction<typeof loader> = ({ data: shown }) => [
@@ -34,11 +35,12 @@ export const meta: MetaFunction<typeof loader> = ({ data: shown }) => [
 const mostRows = 100;
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { person } = await requirePerson(args);
+  const { viewer, person } = await requirePerson(args);
   const active = person.deactivatedAt === null && person.deletedAt === null;
-  const [work, successors] = await Promise.all([
+  const [work, successors, kept] = await Promise.all([
     readOpenWork(db, person.id),
     listSuccessors(db, person.id),
+    active ? reasonToKeep(db, { actor: viewer, userId: person.id }) : null,
   ]);
   const { assessments, waiting, practices } = work;
   return {
@@ -46,6 +48,7 @@ export async function loader(args: LoaderFunctionArgs) {
     id: person.id,
     name: person.name,
     active,
+    kept: kept?.message,
     waiting,
     more: Math.max(0, assessments.length - mostRows),
     assessments: assessments
@@ -92,9 +95,8 @@ function unmakesManager({ roles, deactivatedAt, deletedAt }: PersonDetail): bool
 }
 
 export default function Deactivate() {
-  const { stepUp, id, name, active, assessments, practices } = useLoaderData<typeof loader>();
+  const { id, name, active, kept } = useLoaderData<typeof loader>();
   const refusal = useActionData<typeof action>();
-  const nothing = assessments.length + practices.length === 0;
   return (
     <div className="grid gap-5">
       <PageHeader
@@ -111,6 +113,23 @@ export default function Deactivate() {
           {refusal.message}
         </Notice>
       ) : null}
+      {kept ? (
+        refusal ? null : (
+          <Notice tone="info">{kept}</Notice>
+        )
+      ) : (
+        <Choice typed={refusal?.typed} />
+      )}
+    </div>
+  );
+}
+
+/** What may be handed over to whom, and the button for it. */
+function Choice({ typed }: { typed?: Record<string, string[]> }) {
+  const { stepUp, id, name, active, assessments, practices } = useLoaderData<typeof loader>();
+  const nothing = assessments.length + practices.length === 0;
+  return (
+    <>
       <StepUpNotice stepUp={stepUp} />
       {nothing ? (
         <Notice tone="good" title="Nothing waits for them alone">
@@ -119,7 +138,7 @@ export default function Deactivate() {
       ) : null}
       {active || !nothing ? (
         <Form method="post" className="grid gap-5">
-          <Work typed={refusal?.typed} />
+          <Work typed={typed} />
           <div className="flex flex-wrap items-center gap-2">
             <Button
               name="intent"
@@ -134,7 +153,7 @@ export default function Deactivate() {
           </div>
         </Form>
       ) : null}
-    </div>
+    </>
   );
 }
 

@@ -180,6 +180,9 @@ describe('a deactivated person', () => {
       409,
       expect.stringContaining('Nobody deactivates themselves.'),
     ]);
+    const page = await (await get(`/people/${id}/deactivate`)).text();
+    expect(page).toContain('Nobody deactivates themselves. Ask another manager.');
+    expect(page).not.toContain('value="deactivate"');
   });
 });
 

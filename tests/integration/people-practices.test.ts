@@ -75,6 +75,21 @@ describe('practices', () => {
     expect((await listAuditEvents(db, { ...filter, before: null })).events).toHaveLength(1);
   });
 
+  it('count who left apart from who is here', async () => {
+    const practices = ['Cloud'];
+    const gone = [{ deactivatedAt: new Date() }, { deletedAt: new Date() }];
+    for (const data of [{}, ...gone]) {
+      const { id } = await createUser(db, { practices });
+      await db.user.update({ where: { id }, data });
+    }
+    await createUser(db, { practices: ['Empty'] });
+    await db.userPractice.deleteMany({ where: { practice: { name: 'Empty' } } });
+    expect(await listPractices(db)).toMatchObject([
+      { name: 'Cloud', members: 3, active: 1 },
+      { name: 'Empty', members: 0, active: 0 },
+    ]);
+  });
+
   it('give their members the scope of their name, and take it away again', async () => {
     const actor = await manager();
     const identity = { id: crypto.randomUUID(), email: null, emailVerified: false, name: 'Pia' };

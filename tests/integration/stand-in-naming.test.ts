@@ -74,7 +74,10 @@ describe('naming a stand-in', () => {
     expect(await choicesOf(cast.seller.id, ['SALES'])).toEqual({ absences: [], people: [] });
     expect(await choicesOf(ada.id, ['SOLUTION_ARCHITECT'])).toEqual({ absences: [], people: [] });
     const { people } = await choicesOf(cast.head.id, ['PRACTICE_HEAD']);
-    expect(people).toContainEqual({ id: ada.id, name: 'Ada', roles: ['SOLUTION_ARCHITECT'] });
+    const { id, name: called } = ada;
+    expect(people).toContainEqual({
+      ...{ id, name: called, roles: ['SOLUTION_ARCHITECT'], awaited: false },
+    });
   });
 
   it('ends by nobody whom it does not concern', async () => {

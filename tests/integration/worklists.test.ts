@@ -171,7 +171,7 @@ describe('what waits for a practice head', () => {
     }
     const { today } = await at();
     const loads = await listArchitectLoads(db, { practices: ['Load'], today });
-    expect(loads).toEqual([{ id: architect.id, name: architect.name, open: 2, due: 1 }]);
+    expect(loads).toEqual([{ ...architect, awaited: false, open: 2, due: 1 }]);
     const everywhere = await listArchitectLoads(db, { practices: null, today });
     expect(everywhere.map(({ id }) => id)).toContain(others.architect.id);
   });

@@ -4,6 +4,7 @@ import { SelectField } from '#app/components/ui/select-field.tsx';
 import { TextField } from '#app/components/ui/text-field.tsx';
 import { standInRoles } from '#app/domain/mandate.ts';
 import { standInWords } from '#app/domain/permission-words.ts';
+import { awaitedWords } from '#app/domain/person-state.ts';
 import { holderNames, roleNames } from '#app/domain/roles.ts';
 import { absenceValue } from '#app/domain/stand-in-form.ts';
 import { typedValue, type FieldErrors, type Typed } from '#app/domain/typed-form.ts';
@@ -50,9 +51,10 @@ export function StandInForm({
           required
         >
           <option value="">Choose a person</option>
-          {people.map(({ id, name, roles: held }) => (
+          {people.map(({ id, name, roles: held, awaited }) => (
             <option key={id} value={id}>
-              {name}, {held.map((role) => roleNames[role].toLowerCase()).join(', ')}
+              {[name, ...held.map((role) => roleNames[role].toLowerCase())].join(', ')}
+              {awaited ? ` (${awaitedWords})` : ''}
             </option>
           ))}
         </SelectField>
