@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { env } from '#app/lib/env.server.ts';
 import { forgive } from '#app/lib/rate-limit.server.ts';
+import { toastCookie, type Toast } from '#app/lib/toast.server.ts';
 import { cookieFor, isOryCookie, oryCookies, sessionCookieOf } from './cookies.ts';
 import { isRead } from './is-read.ts';
 import { judgeFlow, limitFlow } from './limit-flow.server.ts';
@@ -15,6 +16,8 @@ const mostBytes = { sent: 64 * 1024, answered: 10 * 1024 * 1024 };
  * a closed network that is given up after some 20 s.
  */
 const patience = { read: 4000, submission: 30_000 };
+
+const saved: Toast = { tone: 'good', title: 'Your account is saved.' };
 
 /** All that is passed on; above all not X-Session-Token, Authorization or a claimed client address. */
 const requestHeaders = [
@@ -59,7 +62,19 @@ export async function proxyToOry(args: LoaderFunctionArgs | ActionFunctionArgs):
   if (signsIn(answer)) await forgive(judged.counts);
   // Signing out, a new password, a second factor: what is remembered of the session may be untrue now.
   if (request.method !== 'GET' || path.startsWith('/self-service/logout')) forgetSession(request);
-  return passOn(request, answer);
+  const response = passOn(request, answer);
+  if (path === '/self-service/settings' && savedAndLeft(request, response)) {
+    response.headers.append('Set-Cookie', await toastCookie(saved));
+  }
+  return response;
+}
+
+/** The page of the account says itself what was saved; a page that follows in its place knows nothing of it. */
+function savedAndLeft({ method }: Request, { headers, status }: Response): boolean {
+  const target = headers.get('Location');
+  if (method !== 'POST' || status !== 303 || !target) return false;
+  const { pathname } = new URL(target, env.APP_URL);
+  return !/^\/(settings|login|error|\.ory)(\/|$)/.test(pathname);
 }
 
 type Bytes = Uint8Array<ArrayBuffer> | null;

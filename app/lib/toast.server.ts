@@ -23,7 +23,12 @@ const cookie = createCookie('bqs_toast', {
 
 /** Sends the browser to `url`, where the page will say `toast` once. */
 export async function redirectWithToast(url: string, toast: Toast): Promise<Response> {
-  return redirect(url, { headers: { 'Set-Cookie': await cookie.serialize(toast) } });
+  return redirect(url, { headers: { 'Set-Cookie': await toastCookie(toast) } });
+}
+
+/** The cookie that makes the next page say `toast` once. */
+export function toastCookie(toast: Toast): Promise<string> {
+  return cookie.serialize(toast);
 }
 
 /**

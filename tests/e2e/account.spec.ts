@@ -74,6 +74,7 @@ for (const scripts of [true, false]) {
       await page.getByRole('textbox', { name: 'Password' }).fill(secondPassword);
       await pressSave(page, 'Password');
       await expect(page).toHaveURL(/\/welcome$/);
+      await expect(page.getByText('Your account is saved.')).toBeVisible();
 
       await other.goto('/welcome');
       await expect(other).toHaveURL(/\/login/);

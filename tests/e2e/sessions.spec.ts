@@ -43,10 +43,15 @@ for (const scripts of [true, false]) {
     test('what was typed stays in the page until there is a session again', async ({ page }) => {
       await signInByHand(page, 'head');
       await page.goto('/notifications/settings');
+      const save = page.getByRole('main').getByRole('button', { name: 'Save' });
+      const saved = page.getByText('Your mail settings are saved');
+      await save.click();
+      await expect(saved).toBeVisible();
       await page.context().clearCookies();
-      await page.getByRole('main').getByRole('button', { name: 'Save' }).click();
+      await save.click();
       const signedOut = page.getByRole('heading', { name: 'You are signed out' });
       await expect(signedOut).toBeVisible();
+      await expect(saved, 'which is of the time before').toBeHidden();
       const kept = await page.locator('main input[type=hidden]').count();
       expect(kept).toBeGreaterThan(0);
       // Too early: nobody has signed in yet.

@@ -84,6 +84,20 @@ describe('one’s account', () => {
     expect(await settings.response.text()).toContain('Choose a new password now');
     expect((await visitor.fetch('/opportunities')).status).toBe(200);
   });
+
+  it('says that it is saved on whatever page follows, and on none where it is not', async () => {
+    const { visitor } = await signInThrough(app.url, 'sales@example.test');
+    const { path } = await visitor.visit('/settings?return_to=/notifications');
+    const refused = await visitor.submitFlow('settings', path, { password: 'short' });
+    expect([refused.status, visitor.jar.has('bqs_toast')]).toEqual([303, false]);
+    const name = { 'traits.name.first': 'Sam', 'traits.name.last': 'Sales' };
+    const profile = { method: 'profile', 'traits.email': 'sales@example.test', ...name };
+    const { headers } = await visitor.submitFlow('settings', path, profile);
+    expect(sameOrigin(headers.get('Location'))).toBe('/notifications');
+    const [first, again] = [await visitor.visit('/notifications'), await visitor.visit('/')];
+    expect(await first.response.text()).toContain('Your account is saved.');
+    expect(await again.response.text()).not.toContain('Your account is saved.');
+  });
 });
 
 describe('a stream of events', () => {
