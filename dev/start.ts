@@ -145,6 +145,9 @@ function announce(appUrl: string, embedded: Embedded | null) {
   if (embedded?.parts.identity) {
     console.log(`Sample accounts, password ${samplePassword}:`);
     for (const { email } of sampleAccounts) console.log(`  ${email.padEnd(26)} ${roleOf(email)}`);
+    if (process.env.FIRST_MANAGER_EMAIL) {
+      console.log('FIRST_MANAGER_EMAIL changes nothing here: one of them is manager already.');
+    }
   }
   if (embedded?.mailsUrl) console.log(`\nMails: ${embedded.mailsUrl}`);
   console.log('\nCtrl-C stops everything.');

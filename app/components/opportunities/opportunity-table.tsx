@@ -27,13 +27,13 @@ export function OpportunityTable({
       <caption className="sr-only">Opportunities</caption>
       <thead>
         <tr className="bg-sunken/50">
-          <Heading className="w-21">Number</Heading>
+          <Heading className="w-20">Number</Heading>
           <Heading sort={sorts.name}>Name</Heading>
-          <Heading sort={sorts.customer} also="Owner" className="w-46">
+          <Heading sort={sorts.customer} also="Owner" className="w-38 2xl:w-46">
             Account
           </Heading>
-          <Heading className="w-45">Practice · GEO</Heading>
-          <Heading className="w-42">Stage · CRM status</Heading>
+          <Heading className="w-38 2xl:w-45">Practice · GEO</Heading>
+          <Heading className="w-34 2xl:w-42">Stage · CRM status</Heading>
           <Heading className="w-28">Qualification</Heading>
           <Heading sort={sorts.dealValue} right className="w-33">
             Amount
@@ -42,7 +42,7 @@ export function OpportunityTable({
             sort={sorts.winProbability}
             right
             title="Win probability as the CRM has it"
-            className="w-20"
+            className="w-19"
           >
             CRM win
           </Heading>
