@@ -8,6 +8,7 @@ export const messageSchema = z.object({
   context: z.record(z.string(), z.unknown()).nullish().catch(null),
 });
 type Message = z.infer<typeof messageSchema>;
+type Context = NonNullable<Message['context']>;
 
 /** What the fields of these forms are called. */
 export const fieldNames: Record<string, string> = {
@@ -38,17 +39,13 @@ export const saveLabel = 1070003;
 export function wordsFor(message: Message): string {
   const words = messageWords[message.id];
   if (words) return words;
-  const shortest = message.context?.min_length;
-  if (message.id === 4000032 && shortest) return `Use at least ${shortest} characters.`;
-  if (message.id === 1050020) return removePasskey(message);
-  return message.text;
+  return contextWords[message.id]?.(message.context ?? {}) ?? message.text;
 }
 
 const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
 
 /** Several passkeys are told apart by when they were added, and by what keeps them where that is known. */
-function removePasskey({ context }: Message): string {
-  const { display_name: keeper, added_at_unix: added } = context ?? {};
+function removePasskey({ display_name: keeper, added_at_unix: added }: Context): string {
   const since = typeof added === 'number' ? ` added on ${day.format(added * 1000)}` : '';
   const known = typeof keeper === 'string' && keeper !== '' && keeper !== 'unnamed';
   return `Remove the passkey${since}${known ? ` (${keeper})` : ''}`;
@@ -61,6 +58,20 @@ const wrongCode = 'This code is not the one that was sent, or it was used before
 const noSuchPasskey = 'No account here has this passkey, or it was removed. Sign in another way.';
 
 const wrongAppCode = 'This code is not the one the app shows now. Wait for the next and try again.';
+
+const atLeast = ({ min_length: least }: Context) =>
+  typeof least === 'number' ? `Use at least ${least} characters.` : null;
+const atMost = ({ max_length: most }: Context) =>
+  typeof most === 'number' ? `Use at most ${most} characters.` : null;
+
+/** Words that take something from the message; null where it is not there. */
+const contextWords: Record<number, (context: Context) => string | null> = {
+  1050020: removePasskey,
+  4000003: atLeast,
+  4000017: atMost,
+  4000032: atLeast,
+  4000033: atMost,
+};
 
 const messageWords: Record<number, string> = {
   1010001: 'Sign in',
@@ -93,6 +104,7 @@ const messageWords: Record<number, string> = {
   1080002: 'The address is verified.',
   1080003: 'If an account has this address, a code is on its way to it.',
   4000002: 'Please fill this in.',
+  4000004: 'This is not written the way it has to be.',
   4000006: noMatch,
   4000007: 'There is an account with this e-mail address already. Sign in instead.',
   4000008: wrongAppCode,
