@@ -27,10 +27,12 @@ import {
 } from './queues.ts';
 import { createRunner, SyncFailed } from './runner.ts';
 import { putSchedules } from './schedules.ts';
+import { stepBack } from './step-back.ts';
 import { WorkerStopping } from './sync/run.ts';
 import { watchFreshness } from './watch-freshness.ts';
 
 const takeOverEveryMs = 3000;
+stepBack();
 const stopping = new AbortController();
 let looking = false;
 let ready = false;

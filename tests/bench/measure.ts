@@ -6,6 +6,7 @@ import { oracleConfig } from '#jobs/oracle/config.ts';
 import { createMapper } from '#jobs/oracle/map.ts';
 import { opportunityPages } from '#jobs/oracle/pages.ts';
 import { startRun } from '#jobs/sync/lease.ts';
+import { stepBack } from '#jobs/step-back.ts';
 import { runSync } from '#jobs/sync/run-sync.ts';
 import type { SyncType } from '#app/domain/sync.ts';
 import { floor } from './floor.ts';
@@ -29,8 +30,9 @@ const maxRssMb = Math.round(process.resourceUsage().maxRSS / 1024);
 console.log(JSON.stringify({ rows, seconds, maxRssMb, cpuSeconds: (cpu.user + cpu.system) / 1e6 }));
 await pool.end();
 
-/** What the product does. */
+/** What the product does, as its worker does it. */
 async function sync(syncType: SyncType): Promise<number> {
+  stepBack();
   const run = await startRun(pool, { syncType, trigger: 'COMMAND' });
   if (!run) throw new Error('a sync is running already');
   const parts = {

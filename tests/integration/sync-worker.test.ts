@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { getPriority } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { pool, db } from '#app/lib/db.server.ts';
@@ -48,6 +49,11 @@ describe('the worker', () => {
       `SELECT kind, subject_id, data FROM audit_events ORDER BY id DESC LIMIT 1`,
     );
     expect(rows).toEqual([{ kind: 'sync.requested', subject_id: runId, data: { mode: 'FULL' } }]);
+  });
+
+  it('lets the web process go first', async () => {
+    const { pid } = await startWorker();
+    expect(getPriority(pid)).toBeGreaterThan(getPriority());
   });
 
   it('that is killed in the middle is followed by another that goes on from its page', async () => {
