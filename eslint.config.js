@@ -44,12 +44,11 @@ export default tseslint.config(
       ],
     },
   },
+  { files: ['app/**/*.tsx'], ...jsxA11y.flatConfigs.recommended },
   {
-    files: ['app/**/*.tsx'],
-    ...jsxA11y.flatConfigs.recommended,
-    plugins: { ...jsxA11y.flatConfigs.recommended.plugins, 'react-hooks': reactHooks },
+    files: ['app/**/*.{ts,tsx}'],
+    plugins: { 'react-hooks': reactHooks },
     rules: {
-      ...jsxA11y.flatConfigs.recommended.rules,
       'react-hooks/rules-of-hooks': 'error',
       'react-hooks/exhaustive-deps': 'error',
     },

@@ -42,7 +42,7 @@ export function LiveSyncProvider({
     });
   }, [follows, revalidatePage]);
 
-  const running = signal ? signal.running : loaded && { ...loaded };
+  const running = signal ? signal.running : loaded;
   return <LiveSync.Provider value={running}>{children}</LiveSync.Provider>;
 }
 

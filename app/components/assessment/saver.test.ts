@@ -56,6 +56,19 @@ describe('saving while somebody types', () => {
     expect([sent, told.at(-1)]).toEqual([[4, 5], 'saved']);
   });
 
+  it('sends the last words of somebody who leaves during a save, and nothing after', async () => {
+    const { saver, sent } = scripted(saved(5), lost);
+    saver.changed();
+    void saver.flush();
+    saver.changed();
+    saver.stop();
+    await saver.flush();
+    expect(sent).toEqual([4, 5]);
+    saver.changed();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(sent).toEqual([4, 5]);
+  });
+
   it('tries again by itself without a connection', async () => {
     const { saver, sent, told } = scripted(lost, lost);
     saver.changed();

@@ -21,7 +21,7 @@ export interface Saver<Stored = unknown> {
   conflict(words: string, now: Stored): void;
   /** Whether something typed has not been saved. */
   readonly dirty: boolean;
-  /** Saves no more. */
+  /** Saves no more by itself; what is still to be saved takes one last `flush`. */
   stop(): void;
 }
 
@@ -40,11 +40,11 @@ export function createSaver<Stored>(parts: {
   let revision = parts.revision;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running: Promise<void> | null = null;
-  let [dirty, halted] = [false, false];
+  let [dirty, halted, stopped] = [false, false, false];
 
   const schedule = (milliseconds: number) => {
     clearTimeout(timer);
-    if (!halted) timer = setTimeout(() => void flush(), milliseconds);
+    if (!halted && !stopped) timer = setTimeout(() => void flush(), milliseconds);
   };
 
   const settle = (answer: SaveAnswer<Stored>) => {
@@ -93,7 +93,7 @@ export function createSaver<Stored>(parts: {
       return dirty || running !== null;
     },
     stop() {
-      halted = true;
+      stopped = true;
       clearTimeout(timer);
     },
   };

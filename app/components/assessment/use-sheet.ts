@@ -12,7 +12,7 @@ export interface LiveSheet {
   form: RefObject<HTMLFormElement>;
   /** What the form says now. */
   typed: TypedSheet;
-  /** What the form was typed on, since this page first saved it; null before. */
+  /** The revision the form was typed on; null until scripts have taken over. */
   revision: number | null;
   state: SaveState<StoredSheet>;
   saver: RefObject<Saver<StoredSheet>>;
@@ -33,7 +33,9 @@ export function useSheet(parts: {
   draft: { revision: number; savedAt: Date };
   address: string;
 }): LiveSheet {
-  const { card, address } = parts;
+  const { address } = parts;
+  // What the page is told later belongs to whoever saved it: this form was typed on what it began with.
+  const [{ card, revision }] = useState({ card: parts.card, revision: parts.draft.revision });
   const form = useRef<HTMLFormElement>(null);
   const saver = useRef<Saver<StoredSheet>>(null!);
   const latest = useRef<FormData | null>(null);
@@ -52,8 +54,7 @@ export function useSheet(parts: {
     return now;
   }, [card]);
 
-  const { revision } = parts.draft;
-  const [typedOn, setTypedOn] = useState<number | null>(null);
+  const [typedOn, setTypedOn] = useState(revision);
   const stored = useRef(parts.stored);
   useEffect(() => {
     const created = createSaver<StoredSheet>({
@@ -73,15 +74,14 @@ export function useSheet(parts: {
     const now = read();
     if (now && JSON.stringify(now.sheet) !== JSON.stringify(stored.current)) created.changed();
     return () => {
-      void created.flush();
       created.stop();
+      void created.flush();
     };
-    // The revision of a later reading belongs to whoever saved it, not to this form.
-  }, [address, read]);
+  }, [address, read, revision]);
 
   const changed = useCallback(() => {
     read();
     saver.current?.changed();
   }, [read]);
-  return { form, typed, revision: typedOn, state, saver, live, changed };
+  return { form, typed, revision: live ? typedOn : null, state, saver, live, changed };
 }

@@ -23,22 +23,23 @@ const typedNames: Record<string, string> = {
  * if there is no form any more that could keep it.
  */
 export function RefusalNotice({
-  refusal: { intent, message, since, typed },
+  refusal,
   view,
 }: {
   refusal: FormRefusal;
   view: QualificationView;
 }) {
+  const { intent, message, since, typed } = refusal;
   const kept = intent === 'comment' || view.intents.includes(intent as Intent);
   const lost = Object.entries(typedNames).flatMap(([name, label]) =>
     (typed[name] ?? []).filter((text) => text !== '').map((text) => ({ label, text })),
   );
   const box = useRef<HTMLDivElement>(null);
-  // The page stays where the button was pressed, which may be far from here.
+  // At each refusal, were it the same again: the page stays where the button was pressed, maybe far from here.
   useEffect(() => {
     box.current?.scrollIntoView({ block: 'center' });
     box.current?.focus({ preventScroll: true });
-  }, [message]);
+  }, [refusal]);
   return (
     <div ref={box} tabIndex={-1} className="outline-none">
       <Notice tone="bad" role="alert" title={message}>
