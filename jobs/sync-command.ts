@@ -2,8 +2,9 @@
 import { parseArgs } from 'node:util';
 import { pool } from '#app/lib/db.server.ts';
 import { env } from '#app/lib/env.server.ts';
-import type { SyncPurpose, SyncType } from '#app/domain/sync.ts';
+import { purposeTraits, type SyncType } from '#app/domain/sync.ts';
 import { previewSchema } from '#app/domain/sync-preview.ts';
+import { syncPurposeNames } from '#app/lib/sync-words.ts';
 import { createOracleClient } from './oracle/client.ts';
 import { oracleConfig } from './oracle/config.ts';
 import { createMapper } from './oracle/map.ts';
@@ -34,7 +35,7 @@ async function main(order: Order | null): Promise<number> {
   // What an earlier command or a worker left behind when it died comes to its end first.
   for (let left = await leftBehind(); left; left = await leftBehind()) {
     console.log(`Sync run ${left.id} was left behind; it is carried on.`);
-    await carryOut(left, 'SYNC');
+    await carryOut(left);
   }
   const run = await startRun(pool, { syncType, purpose, trigger: 'COMMAND' });
   if (!run) {
@@ -43,7 +44,7 @@ async function main(order: Order | null): Promise<number> {
   }
   if (run.syncType !== syncType)
     console.log('There is nothing to add to yet: this sync is a full one.');
-  return carryOut(run, purpose);
+  return carryOut(run);
 }
 
 function leftBehind(): Promise<LeasedRun | null> {
@@ -51,10 +52,21 @@ function leftBehind(): Promise<LeasedRun | null> {
 }
 
 /** Carries a run to its end, telling how it goes. Returns the exit code. */
-async function carryOut(run: LeasedRun, purpose: SyncPurpose): Promise<number> {
+async function carryOut(run: LeasedRun): Promise<number> {
   const stopping = new AbortController();
   const cancel = () => stopping.abort(new RunCancelled('Cancelled at the keyboard.'));
   process.on('SIGINT', cancel).on('SIGTERM', cancel);
+  try {
+    const message = await work(run, stopping.signal);
+    const tell = purposeTraits[run.purpose].writes ? summarise : summarisePreview;
+    return await tell(run, message);
+  } finally {
+    process.off('SIGINT', cancel).off('SIGTERM', cancel);
+  }
+}
+
+/** Returns why it did not get through, where there is more to say than its row does. */
+async function work(run: LeasedRun, signal: AbortSignal): Promise<string | null> {
   const oracle = oracleConfig(env);
   const reporter = progressReporter(process.stdout);
   const client = createOracleClient(oracle, {
@@ -66,7 +78,7 @@ async function carryOut(run: LeasedRun, purpose: SyncPurpose): Promise<number> {
       pool,
       client,
       map: createMapper(oracle.fields, await rulesInForce(pool)),
-      signal: stopping.signal,
+      signal,
       concurrency: oracle.concurrency,
       onProgress: reporter.show,
       onNote: reporter.note,
@@ -74,8 +86,7 @@ async function carryOut(run: LeasedRun, purpose: SyncPurpose): Promise<number> {
     run,
   );
   reporter.end();
-  const tell = purpose === 'DRY_RUN' ? summarisePreview : summarise;
-  return tell(run.id, outcome.message);
+  return outcome.message;
 }
 
 async function readLog(runId: string): Promise<Record<string, string | number | null>> {
@@ -86,11 +97,11 @@ async function readLog(runId: string): Promise<Record<string, string | number | 
   return rows[0]!;
 }
 
-async function summarise(runId: string, reason: string | null): Promise<number> {
-  const log = await readLog(runId);
+async function summarise(run: LeasedRun, reason: string | null): Promise<number> {
+  const log = await readLog(run.id);
   const line = (name: string, key: string) => console.log(`  ${name.padEnd(12)} ${log[key]}`);
   console.log(
-    `Sync run ${runId} (${log.sync_type}) ended ${log.status} after ${log.duration_seconds} s.`,
+    `${nameOf(run)} (${log.sync_type}) ended ${log.status} after ${log.duration_seconds} s.`,
   );
   line('fetched', 'total_fetched');
   line('new', 'new_records');
@@ -105,13 +116,13 @@ async function summarise(runId: string, reason: string | null): Promise<number> 
   return log.status === 'SUCCESS' ? 0 : 1;
 }
 
-async function summarisePreview(runId: string, reason: string | null): Promise<number> {
-  const log = await readLog(runId);
+async function summarisePreview(run: LeasedRun, reason: string | null): Promise<number> {
+  const log = await readLog(run.id);
   const preview = previewSchema.parse(log.preview ?? {});
   const line = (name: string, count: unknown) =>
     console.log(`  ${name.padEnd(18)} ${String(count)}`);
   console.log(
-    `Dry run ${runId} (${log.sync_type}) ended ${log.status} after ${log.duration_seconds} s. Nothing was written.`,
+    `${nameOf(run)} (${log.sync_type}) ended ${log.status} after ${log.duration_seconds} s. Nothing was written.`,
   );
   line('fetched', log.total_fetched);
   line('would add', preview.new);
@@ -124,6 +135,10 @@ async function summarisePreview(runId: string, reason: string | null): Promise<n
   const words = reason ?? log.error_message;
   if (words) console.error(words);
   return log.status === 'SUCCESS' ? 0 : 1;
+}
+
+function nameOf({ id, purpose }: LeasedRun): string {
+  return purpose === 'SYNC' ? `Sync run ${id}` : `${syncPurposeNames[purpose]} ${id}`;
 }
 
 interface Order {

@@ -23,7 +23,7 @@ export async function sendJob<Payload extends z.ZodType<object>>(
   return boss.send(queue.name, queue.payload.parse(payload));
 }
 
-/** Lets the connections go; for tests and for a graceful end. */
+/** Lets the connections go; for tests. The web's end with its process, once what they send has an answer. */
 export async function stopProducer(): Promise<void> {
   const boss = await starting?.catch(() => null);
   starting = null;

@@ -10,22 +10,39 @@ export interface ChosenRecord {
 }
 
 /**
- * Locks what a person chose of a group and answers what of it is still in quarantine, in the order it came.
- * Whoever else chose the same waits until this transaction ends, and then finds it resolved.
+ * Locks what a person chose of a group and answers what of it is still in quarantine, in the order it came,
+ * at most `limit` of it. Whoever else chose the same waits until this transaction ends, and then finds it
+ * resolved.
  */
 export async function lockChosen(
   tx: Db,
-  { cause, field }: GroupKey,
+  group: GroupKey,
   choice: QuarantineChoice,
+  limit: number | null = null,
 ): Promise<ChosenRecord[]> {
+  return tx.$queryRaw<ChosenRecord[]>`
+    SELECT id, remote_id AS "remoteId", remote_number AS "remoteNumber" FROM sync_quarantine
+    WHERE ${isChosen(group, choice)} ORDER BY id LIMIT ${limit}::int FOR UPDATE`;
+}
+
+/** How many records of what a person chose of a group are still in quarantine. */
+export async function countChosen(
+  db: Db,
+  group: GroupKey,
+  choice: QuarantineChoice,
+): Promise<number> {
+  const [row] = await db.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM sync_quarantine WHERE ${isChosen(group, choice)}`;
+  return row!.count;
+}
+
+function isChosen({ cause, field }: GroupKey, choice: QuarantineChoice): Prisma.Sql {
   const chosen =
     choice.of === 'group'
       ? Prisma.sql`id <= ${choice.upTo}`
       : Prisma.sql`id = ANY (${choice.ids}::bigint[])`;
-  return tx.$queryRaw<ChosenRecord[]>`
-    SELECT id, remote_id AS "remoteId", remote_number AS "remoteNumber" FROM sync_quarantine
-    WHERE resolved_at IS NULL AND cause = ${cause} AND field IS NOT DISTINCT FROM ${field} AND ${chosen}
-    ORDER BY id FOR UPDATE`;
+  return Prisma.sql`
+    resolved_at IS NULL AND cause = ${cause} AND field IS NOT DISTINCT FROM ${field} AND ${chosen}`;
 }
 
 /** Settles records as discarded; they stay whole. */

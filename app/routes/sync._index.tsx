@@ -83,9 +83,12 @@ async function run(mode: 'FULL' | 'INCREMENTAL', viewer: Viewer) {
   return redirectWithToast('/sync', { tone: 'info', title });
 }
 
+const notAllowed = 'Your roles no longer let you stop a sync. Nothing was changed.';
+
 async function cancel(runId: string, viewer: Viewer) {
   const outcome = await cancelSync({ runId, actor: viewer });
   if (!outcome.ok) {
+    if (outcome.reason === 'not-allowed') return data({ refusal: notAllowed }, { status: 403 });
     return data({ refusal: 'That run is not running any more.' }, { status: 409 });
   }
   return redirectWithToast('/sync', {

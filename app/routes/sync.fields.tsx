@@ -146,8 +146,12 @@ async function drop(typed: Typed, actor: Viewer, requestId?: string) {
     return answer(400, { message, errors: parsed.errors, typed });
   }
   const { runId, reason } = parsed.form;
-  const outcome = runId ? await dropHeldSync({ runId, reason, actor, requestId }) : { ok: false };
-  if (!outcome.ok) {
+  const outcome = runId && (await dropHeldSync({ runId, reason, actor, requestId }));
+  if (outcome && !outcome.ok && outcome.reason === 'not-allowed') {
+    const message = 'Your roles no longer let you decide on a sync. Nothing was changed.';
+    return answer(403, { message, typed });
+  }
+  if (!outcome || !outcome.ok) {
     const message = 'This run is not held any more: somebody has decided on it.';
     return answer(409, { message, typed });
   }

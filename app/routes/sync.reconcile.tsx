@@ -87,6 +87,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 const running = 'A sync is already running. Wait for it, or stop it.';
+const notAllowed = 'Your roles no longer let you repair. Nothing was changed.';
 
 async function compare(viewer: Viewer) {
   const outcome = await requestSync({ mode: 'FULL', purpose: 'RECONCILE', actor: viewer });
@@ -101,6 +102,7 @@ async function repair(run: string, chosen: string[] | null, viewer: Viewer) {
   }
   const outcome = await repairDifferences({ runId: run, chosen, actor: viewer });
   if (!outcome.ok) {
+    if (outcome.reason === 'not-allowed') return data({ refusal: notAllowed }, { status: 403 });
     const nothing = 'Nothing of this is left to repair: it has been asked for already.';
     const refusal = outcome.reason === 'already-running' ? running : nothing;
     return data({ refusal }, { status: 409 });

@@ -128,14 +128,19 @@ export async function action(args: ActionFunctionArgs) {
   const requestId = args.request.headers.get('X-Request-Id') ?? undefined;
   const { reason } = parsed.form;
   const outcome = await decide({ runId: run.id, actor: viewer, reason, requestId });
-  if (!outcome.ok) return refuse(await whoDecided(run, viewer), typed);
+  if (!outcome.ok) {
+    if (outcome.reason === 'not-allowed') return refuse(notAllowed, typed, 403);
+    return refuse(await whoDecided(run, viewer), typed);
+  }
   const count = plural(outcome.count, 'opportunity', 'opportunities');
   const title = intent === 'release' ? `${count} marked as gone` : `${count} kept`;
   return redirectWithToast(`/sync/runs/${run.id}`, { tone: 'good', title });
 }
 
-function refuse(refusal: string, typed: HeldRefusal) {
-  return data({ refusal, typed }, { status: 409 });
+const notAllowed = 'Your roles no longer let you decide on a sync. Nothing was changed.';
+
+function refuse(refusal: string, typed: HeldRefusal, status = 409) {
+  return data({ refusal, typed }, { status });
 }
 
 /** For whoever comes second: who was first, and what they did. */

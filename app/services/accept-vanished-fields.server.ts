@@ -8,7 +8,7 @@ import { tenantFields } from '#app/lib/tenant-fields.server.ts';
 import { recordEvent } from '#app/models/audit-event.server.ts';
 import { listKnown, listVanishedRules } from '#app/models/crm-attribute.server.ts';
 import { stillHolds } from '#app/models/user-role.server.ts';
-import { requestSync } from './request-sync.server.ts';
+import { orderPatience, placeOrder, ringFor } from './request-sync.server.ts';
 
 export interface FieldsActing {
   actor: { id: string; name: string };
@@ -28,17 +28,16 @@ export async function acceptVanishedFields(
   acting: FieldsActing,
   form: AcceptFieldsForm,
 ): Promise<FieldsAccepted> {
-  const refused = await db.$transaction((tx) => accept(tx, acting, form));
-  if (refused) return refused;
-  const ordered = await requestSync({ mode: 'FULL', ...acting });
-  return { ok: true, runId: ordered.ok ? ordered.runId : null };
+  const accepted = await db.$transaction((tx) => accept(tx, acting, form), orderPatience);
+  if (accepted.ok && accepted.runId) await ringFor(accepted.runId);
+  return accepted;
 }
 
 async function accept(
   tx: Db,
   acting: FieldsActing,
   { runId, choices, reason }: AcceptFieldsForm,
-): Promise<Refused | null> {
+): Promise<FieldsAccepted> {
   const { actor, requestId } = acting;
   if (!(await stillHolds(tx, actor.id, 'run:sync'))) {
     return refuse(403, 'Your roles no longer let you decide on a sync. Nothing was changed.');
@@ -68,7 +67,8 @@ async function accept(
     data: { fields, reason },
     requestId,
   });
-  return null;
+  const ordered = await placeOrder(tx, { mode: 'FULL', ...acting });
+  return { ok: true, runId: ordered.ok ? ordered.runId : null };
 }
 
 /** Puts a rule in force; one that stood for the same attribute did not answer for it any more. */

@@ -1,6 +1,7 @@
 import { leaseSeconds } from '#app/domain/sync.ts';
 import { db } from '#app/lib/db.server.ts';
 import { recordEvent } from '#app/models/audit-event.server.ts';
+import { stillHolds } from '#app/models/user-role.server.ts';
 
 export interface CancelRequest {
   runId: string;
@@ -11,9 +12,12 @@ export interface CancelRequest {
 /** Asks a running sync to end: at once where no worker holds it, else within seconds by the one that does. */
 export async function cancelSync(
   input: CancelRequest,
-): Promise<{ ok: true } | { ok: false; reason: 'not-running' }> {
+): Promise<{ ok: true } | { ok: false; reason: 'not-running' | 'not-allowed' }> {
   const id = BigInt(input.runId);
   return db.$transaction(async (tx) => {
+    if (!(await stillHolds(tx, input.actor.id, 'run:sync'))) {
+      return { ok: false, reason: 'not-allowed' } as const;
+    }
     const asked = await tx.syncLog.updateMany({
       where: { id, status: 'RUNNING' },
       data: { cancelRequestedAt: new Date(), cancelRequestedBy: input.actor.id },

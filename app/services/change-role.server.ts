@@ -22,7 +22,11 @@ export type RoleChangeResult =
  * read inside it: a manager who lost the role a moment ago is refused. Refusals are audited too.
  */
 export function changeRole(change: RoleChange, grant: boolean): Promise<RoleChangeResult> {
-  return db.$transaction((tx) => changeRoleIn(tx, change, grant));
+  // Whoever holds the lock of all role changes may be slow, and many may wait for it.
+  return db.$transaction((tx) => changeRoleIn(tx, change, grant), {
+    maxWait: 20_000,
+    timeout: 20_000,
+  });
 }
 
 /** The same inside a transaction that changes more. */

@@ -1,5 +1,6 @@
 import { db } from '#app/lib/db.server.ts';
 import { recordEvent } from '#app/models/audit-event.server.ts';
+import { stillHolds } from '#app/models/user-role.server.ts';
 import type { HeldDecided, HeldDecision } from './release-held-sync.server.ts';
 
 /** What a held run has left alone, for each cause of holding it. */
@@ -12,6 +13,9 @@ const spared = {
 export async function dropHeldSync(input: HeldDecision): Promise<HeldDecided> {
   const id = BigInt(input.runId);
   return db.$transaction(async (tx) => {
+    if (!(await stillHolds(tx, input.actor.id, 'run:sync'))) {
+      return { ok: false, reason: 'not-allowed' } as const;
+    }
     const held = await tx.syncLog.findFirst({ where: { id, status: 'HELD' } });
     const words = spared[held?.heldCause ?? 'MISSING'];
     const dropped = await tx.syncLog.updateMany({

@@ -11,7 +11,7 @@ import {
 import { recordEvent } from '#app/models/audit-event.server.ts';
 import { findPersonByEmail } from '#app/models/person.server.ts';
 import { displayName } from '#app/models/user.server.ts';
-import { lockRoleChanges, stillHolds } from '#app/models/user-role.server.ts';
+import { lockPerson, lockRoleChanges, stillHolds } from '#app/models/user-role.server.ts';
 import { personRefused } from './person-change.server.ts';
 import { makeWayIn, type WayIn } from './way-in.server.ts';
 
@@ -48,7 +48,7 @@ export async function invitePerson(inviting: Inviting): Promise<InviteResult> {
   if ('ok' in made) return made;
   let written: Awaited<ReturnType<typeof write>>;
   try {
-    written = await db.$transaction((tx) => write(tx, inviting, made), { timeout: 20_000 });
+    written = await db.$transaction((tx) => write(tx, inviting, made), patience);
   } catch (error) {
     await takeBack(made.id);
     throw error;
@@ -60,6 +60,8 @@ export async function invitePerson(inviting: Inviting): Promise<InviteResult> {
   const way = await makeWayIn({ oryIdentityId: made.id, name: written.name, email });
   return { ...written, email, way };
 }
+
+const patience = { maxWait: 20_000, timeout: 20_000 };
 
 const notAllowed: Refusal = {
   ok: false,
@@ -104,6 +106,8 @@ async function rowOf(tx: Db, oryIdentityId: string) {
 }
 
 async function write(tx: Db, { actor, invitation, requestId }: Inviting, identity: KnownIdentity) {
+  // By the identity, for want of a row: who takes one back waits for Ory, and role changes must not.
+  await lockPerson(tx, identity.id);
   await lockRoleChanges(tx);
   if (!(await stillHolds(tx, actor.id, 'manage:roles'))) return notAllowed;
   const faster = await rowOf(tx, identity.id);
@@ -137,13 +141,10 @@ async function write(tx: Db, { actor, invitation, requestId }: Inviting, identit
 
 /** Unless another invitation has taken it on in the meantime, the identity is deleted again. */
 async function takeBack(identityId: string): Promise<void> {
-  await db.$transaction(
-    async (tx) => {
-      await lockRoleChanges(tx);
-      if (await rowOf(tx, identityId)) return;
-      const taken = await deleteIdentity(identityId);
-      if (!taken.ok) log.warn({ identityId, cause: taken.cause }, 'an identity stayed behind');
-    },
-    { timeout: 20_000 },
-  );
+  await db.$transaction(async (tx) => {
+    await lockPerson(tx, identityId);
+    if (await rowOf(tx, identityId)) return;
+    const taken = await deleteIdentity(identityId);
+    if (!taken.ok) log.warn({ identityId, cause: taken.cause }, 'an identity stayed behind');
+  }, patience);
 }

@@ -6,8 +6,8 @@ import { exchange } from './transport.ts';
 export interface Authorization {
   /** The value of the Authorization header. */
   header(signal: AbortSignal): Promise<string>;
-  /** After a 401: true where a fresh token may help, so the call deserves one more try. */
-  renew(): boolean;
+  /** After a 401 to `header`: true where a fresh token may help, so the call deserves one more try. */
+  renew(header: string): boolean;
 }
 
 const tokenAnswer = z.object({
@@ -25,7 +25,7 @@ export function createAuthorization(credentials: Credentials, timeoutMs: number)
     return { header: async () => header, renew: () => false };
   }
   let token: { value: string; until: number } | null = null;
-  let minting: Promise<string> | null = null;
+  let minting: Minting | null = null;
   const mint = async (signal: AbortSignal) => {
     const answer = await requestToken(credentials, timeoutMs, signal);
     const lifeMs = answer.expires_in * 1000;
@@ -35,18 +35,54 @@ export function createAuthorization(credentials: Credentials, timeoutMs: number)
     };
     return token.value;
   };
+  const begin = () => {
+    const nobody = new AbortController();
+    const begun: Minting = { waiting: 0, nobody, token: mint(nobody.signal).finally(over) };
+    function over() {
+      if (minting === begun) minting = null;
+    }
+    return begun;
+  };
   return {
     async header(signal) {
+      signal.throwIfAborted();
       if (token && token.until > Date.now()) return `Bearer ${token.value}`;
-      // Whoever comes while a token is on its way waits for the same one.
-      minting ??= mint(signal).finally(() => (minting = null));
-      return `Bearer ${await minting}`;
+      // Whoever comes while a token is on its way waits for the same one, each as long as they care to.
+      const shared = (minting ??= begin());
+      shared.waiting += 1;
+      try {
+        return `Bearer ${await unlessAborted(shared.token, signal)}`;
+      } finally {
+        shared.waiting -= 1;
+        if (shared.waiting === 0 && minting === shared) {
+          minting = null;
+          shared.nobody.abort();
+        }
+      }
     },
-    renew() {
-      token = null;
+    renew(header) {
+      // By the time a 401 is here, another call may have fetched the next token.
+      if (token && header === `Bearer ${token.value}`) token = null;
       return true;
     },
   };
+}
+
+/** A token on its way, for all who wait for it; nobody's once the last has gone. */
+interface Minting {
+  token: Promise<string>;
+  waiting: number;
+  nobody: AbortController;
+}
+
+/** The promise, or the signal's reason where that comes first. */
+function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', stop, { once: true });
+    const done = () => signal.removeEventListener('abort', stop);
+    promise.finally(done).then(resolve, reject);
+  });
 }
 
 type OAuth = Extract<Credentials, { kind: 'oauth' }>;

@@ -36,12 +36,14 @@ export function createCaller(config: OracleConfig, options: CallOptions = {}): C
   const authorization = createAuthorization(config.credentials, config.timeoutMs);
   return {
     async get(url, signal, absent) {
+      let header = '';
       const call = async () => {
-        const headers = { ...standing(config), authorization: await authorization.header(signal) };
+        header = await authorization.header(signal);
+        const headers = { ...standing(config), authorization: header };
         return exchange({ url, headers, timeoutMs: config.timeoutMs, signal });
       };
       let answer = await call();
-      if (answer.status === 401 && authorization.renew()) answer = await call();
+      if (answer.status === 401 && authorization.renew(header)) answer = await call();
       if (answer.status === 200 || (absent && answer.status === 404)) return answer;
       const fault =
         faultOfStatus(answer.status, detailOf(answer.text)) ?? unexpectedStatus(answer.status);

@@ -11,6 +11,7 @@ import type { Invitation } from '#app/domain/invitation.ts';
 import { db } from '#app/lib/db.server.ts';
 import { mirrorIdentity } from '#app/models/mirror.server.ts';
 import { addPractice } from '#app/services/add-practice.server.ts';
+import { changeRole } from '#app/services/change-role.server.ts';
 import { inviteAgain } from '#app/services/invite-again.server.ts';
 import { invitePerson } from '#app/services/invite-person.server.ts';
 import { createUser } from '../factories/user.ts';
@@ -85,6 +86,22 @@ describe('inviting somebody', () => {
     expect(await invitePerson({ actor, invitation: ivy })).toMatchObject({
       ...{ reason: 'exists', person: { id: old.id } },
     });
+  });
+
+  it('keeps nobody waiting for their roles while Ory is slow to take an identity back', async () => {
+    const actor = await manager();
+    const other = await createUser(db);
+    let changed: unknown = null;
+    bad.day = async (method) => {
+      if (method === 'DELETE') {
+        changed = await changeRole({ actor, userId: other.id, role: 'SALES' }, true);
+      }
+      return null;
+    };
+    await invitePerson({ actor, invitation: { ...ivy, practices: [404n] } });
+    bad.day = null;
+    expect(changed).toMatchObject({ ok: true, changed: true });
+    expect(await identities()).toEqual([]);
   });
 
   it('takes the identity back where the row cannot be written', async () => {

@@ -12,7 +12,9 @@ const server = await startIdentityServer({
 });
 
 /** What a test wants answered in place of the server; null leaves it to the server. */
-export const bad: { day: ((method: string, path: string) => Reply | null) | null } = { day: null };
+export const bad: {
+  day: ((method: string, path: string) => Reply | null | Promise<Reply | null>) | null;
+} = { day: null };
 
 const front = await startScriptedIdentity((request, response) => void forward(request, response));
 // Import this file before any of ours: the address is read once.
@@ -63,7 +65,7 @@ export async function forgetIdentities(): Promise<void> {
 
 async function forward(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { method = 'GET', url = '/' } = request;
-  const scripted = bad.day?.(method, url.replace(/\?.*/, '')) ?? null;
+  const scripted = (await bad.day?.(method, url.replace(/\?.*/, ''))) ?? null;
   if (scripted === 'hang up') return void request.socket.destroy();
   if (scripted) return answer(response, scripted.status, scripted.body, scripted.headers);
   const chunks: Buffer[] = [];

@@ -6,6 +6,7 @@ import { releaseHeldSync } from '#app/services/release-held-sync.server.ts';
 import { createOpportunity } from '../factories/opportunity.ts';
 import { fillChanges } from '../factories/changes.ts';
 import { fillOpportunities } from '../factories/opportunities.ts';
+import { createUser } from '../factories/user.ts';
 import { startApplication, type Application } from '../setup/application.ts';
 
 let app: Application;
@@ -197,10 +198,7 @@ describe('a held run', () => {
   it('is decided once with its reason; the second is told who did what', async () => {
     const id = await heldRun(25);
     const path = `/sync/runs/${id}`;
-    const { rows } = await pool.query<{ id: string }>(
-      `SELECT id FROM users WHERE email = 'head@example.test'`,
-    );
-    const other = { id: rows[0]!.id, name: 'Mona Manager' };
+    const other = await createUser(db, { name: 'Mona Manager', roles: ['MANAGER'] });
     await releaseHeldSync({ runId: id, actor: other, reason: 'They were sold.' });
     const second = await post('manager', path, { ...whole, count: '25', intent: 'drop' });
     expect(second.status).toBe(409);

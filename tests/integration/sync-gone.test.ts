@@ -3,6 +3,7 @@ import { db, pool } from '#app/lib/db.server.ts';
 import { getFreshness, getRun } from '#app/models/sync-log.server.ts';
 import { dropHeldSync } from '#app/services/drop-held-sync.server.ts';
 import { releaseHeldSync } from '#app/services/release-held-sync.server.ts';
+import { createUser } from '../factories/user.ts';
 import { configFor, copied, partsFor, sync, useSimulator } from './sync-setup.ts';
 
 const crm = useSimulator({ opportunities: 1000, pageCap: 100 });
@@ -14,10 +15,7 @@ const ids = () =>
 const gone = async () =>
   [...(await copied()).values()].filter((row) => row.gone_since !== null).length;
 
-const { rows: people } = await pool.query<{ id: string }>(
-  `INSERT INTO users (ory_identity_id, name) VALUES (gen_random_uuid(), 'Mona Manager') RETURNING id`,
-);
-const actor = { id: people[0]!.id, name: 'Mona Manager' };
+const actor = await createUser(db, { name: 'Mona Manager', roles: ['MANAGER'] });
 
 /** Lets the day pass that lies between not being found and not being found again. */
 const aDayLater = () =>

@@ -7,6 +7,7 @@ import { getRun } from '#app/models/sync-log.server.ts';
 import { stopProducer } from '#app/lib/boss.server.ts';
 import { cancelSync } from '#app/services/cancel-sync.server.ts';
 import { requestSync } from '#app/services/request-sync.server.ts';
+import { createUser } from '../factories/user.ts';
 import { copied, useSimulator } from './sync-setup.ts';
 
 const crm = useSimulator({ opportunities: 4000, pageCap: 50, latencyMs: 15 });
@@ -14,10 +15,7 @@ const workers = new Set<ChildProcess>();
 let actor: { id: string; name: string };
 
 beforeAll(async () => {
-  const { rows } = await pool.query<{ id: string }>(
-    `INSERT INTO users (ory_identity_id, name) VALUES (gen_random_uuid(), 'Mona Manager') RETURNING id`,
-  );
-  actor = { id: rows[0]!.id, name: 'Mona Manager' };
+  actor = await createUser(db, { name: 'Mona Manager', roles: ['MANAGER'] });
 });
 
 afterEach(async () => {
@@ -180,6 +178,22 @@ describe('npm run sync', () => {
     expect([code, output]).toEqual([0, expect.stringContaining('was left behind')]);
     const { rows } = await pool.query(`SELECT FROM sync_logs WHERE status = 'RUNNING'`);
     expect(rows).toEqual([]);
+  });
+
+  it.each([
+    ['DRY_RUN', 'Dry run'],
+    ['RECONCILE', 'Reconciliation'],
+  ])('tells what died as what it is (%s)', async (purpose, name) => {
+    const { rows } = await pool.query<{ id: string }>(
+      `INSERT INTO sync_logs (sync_type, trigger, purpose, attempts, heartbeat_at)
+       VALUES ('FULL', 'PERSON', $1, 1, now() - interval '10 minutes') RETURNING id`,
+      [purpose],
+    );
+    const { code, output } = await run('jobs/sync-command.ts', ['--full']);
+    const told = output.slice(0, output.search(/Sync run \d+ \(FULL\) ended/));
+    expect(told).toMatch(new RegExp(`${name} ${rows[0]!.id} \\(FULL\\) ended SUCCESS`));
+    expect(told).toMatch(/Nothing was written[\s\S]*would add +4000/);
+    expect([code, output]).toEqual([0, expect.stringMatching(/ended SUCCESS[^]* new +4000/)]);
   });
 
   it('refuses while another sync runs', async () => {
