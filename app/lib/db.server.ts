@@ -6,8 +6,15 @@ import { env } from './env.server.ts';
 /** Either the client or a transaction of it: what models and services take. */
 export type Db = PrismaClient | Prisma.TransactionClient;
 
-/** The connections of this process. The sync uses them bare, where a page is one statement. */
-export const pool = new pg.Pool({ connectionString: env.DATABASE_URL, max: 12 });
+/**
+ * The connections of this process. The sync uses them bare, where a page is one statement. They are in UTC,
+ * whatever zone the database is set to: Prisma writes a time without saying of which zone it is.
+ */
+export const pool = new pg.Pool({
+  connectionString: env.DATABASE_URL,
+  max: 12,
+  options: '-c TimeZone=UTC',
+});
 // An idle connection that breaks is replaced at the next query; unheard it would end the process.
 pool.on('error', () => undefined);
 
