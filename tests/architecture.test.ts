@@ -88,6 +88,13 @@ describe('the house', () => {
     }
   });
 
+  it('takes today from where people work', () => {
+    const ofUtc = files.filter((file) =>
+      /new Date\(\)\s*\.toISOString\(\)\s*\.slice\(0, 10\)/.test(readFileSync(file, 'utf8')),
+    );
+    expect(ofUtc).toEqual(['app/services/act-on-watermark.server.ts']);
+  });
+
   it('explains every setting in .env.example, and no other', () => {
     const named = readFileSync('.env.example', 'utf8').match(/^#?\s?([A-Z][A-Z0-9_]+)=/gm) ?? [];
     const keys = named.map((line) => line.replace(/[#\s=]/g, ''));

@@ -39,7 +39,8 @@ export interface DecisionSummary {
     condition: string;
     /** YYYY-MM-DD */
     due: string;
-    state: 'met' | 'open' | 'overdue';
+    /** Lapsed: nobody has to meet it any more. */
+    state: 'met' | 'open' | 'overdue' | 'lapsed';
     met: { by: string; at: Date; note: string } | null;
   }[];
 }
@@ -62,6 +63,8 @@ export interface QualificationView {
   } | null;
   decision: DecisionSummary | null;
   stale: { field: StaleField; before: string | null; after: string | null; markedAt: Date }[];
+  /** Whether the viewer may note that a condition of the decision is met. */
+  mayMeet: boolean;
   /** What the viewer may do now. */
   intents: Intent[];
   /** The name of whom the viewer does it for, where it takes that they stand in. */

@@ -1,4 +1,12 @@
+import { comesToNothing } from '#app/domain/followed-conditions.ts';
+import { Prisma } from '#app/generated/prisma/client.ts';
 import type { Db } from '#app/lib/db.server.ts';
+import type { Sql } from './opportunity-predicate.server.ts';
+
+/** Whether the conditions of the last decision on `o` are followed up: conditionsFollowed, said in SQL. */
+export const followed: Sql = Prisma.sql`(
+  coalesce(o.status_before_close, o.workflow_status) = 'CONDITIONAL_GO'
+  AND coalesce(o.crm_status, '') NOT IN (${Prisma.join(comesToNothing)}))`;
 
 /** A condition of a decision on this opportunity; `standing` says whether no decision came after. */
 export async function findCondition(

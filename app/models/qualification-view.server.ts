@@ -1,5 +1,7 @@
 import { ratingsOf } from '#app/domain/assessment.ts';
+import { conditionsFollowed } from '#app/domain/followed-conditions.ts';
 import { actsFor, openIntents } from '#app/domain/judge.ts';
+import { inScope, scopeOf } from '#app/domain/permissions.ts';
 import type { AssessmentSummary, QualificationView } from '#app/domain/qualification-view.ts';
 import type { Viewer } from '#app/domain/roles.ts';
 import { bandOf, overridesOf, standingOf } from '#app/domain/scoring.ts';
@@ -7,7 +9,6 @@ import { sensitivityOf } from '#app/domain/sensitivity.ts';
 import { flipSentences } from '#app/domain/sensitivity-words.ts';
 import type { StaleField } from '#app/domain/staleness.ts';
 import { decided, type Verdict } from '#app/domain/transitions.ts';
-import type { WorkflowStatus } from '#app/domain/workflow.ts';
 import type { Db } from '#app/lib/db.server.ts';
 import type { AssessmentVersion } from './assessment.server.ts';
 import { factsOf, readQualification, type Qualification } from './qualification.server.ts';
@@ -15,21 +16,22 @@ import { latestDecision } from './standing-decision.server.ts';
 
 /**
  * Where the qualification stands and what `viewer` may do, for the page of an opportunity that is in their
- * scope. `beforeClose` is what CLOSED_IN_CRM replaced; `today` is YYYY-MM-DD.
+ * scope. `today` is YYYY-MM-DD.
  */
 export async function readQualificationView(
   db: Db,
   viewer: Viewer,
-  about: { opportunityId: string; beforeClose: WorkflowStatus | null; today: string },
+  about: { opportunityId: string; today: string },
 ): Promise<QualificationView | null> {
   const found = await readQualification(db, about.opportunityId);
   if (!found) return null;
   const { opportunity: o, draft, submitted, recommendation } = found;
-  const interruptedAt = about.beforeClose ?? o.statusBeforeHold;
-  const held = o.status === 'ON_HOLD' || about.beforeClose === 'ON_HOLD';
+  const interruptedAt = o.beforeClose ?? o.statusBeforeHold;
+  const held = o.status === 'ON_HOLD' || o.beforeClose === 'ON_HOLD';
   const standing = [o.status, interruptedAt].some((each) =>
     decided.some((state) => state === each),
   );
+  const followed = conditionsFollowed(o, o.crmStatus);
   return {
     revision: o.revision,
     status: o.status,
@@ -48,8 +50,9 @@ export async function readQualificationView(
       by: recommendation.by.name,
       at: recommendation.at,
     },
-    decision: standing ? await latestDecision(db, about.opportunityId, about.today) : null,
+    decision: standing ? await latestDecision(db, o.id, { today: about.today, followed }) : null,
     stale: found.stale.map((mark) => ({ ...mark, field: mark.field as StaleField })),
+    mayMeet: followed && inScope(scopeOf(viewer, 'decide:opportunity'), o),
     intents: openIntents(viewer, factsOf(found)),
     actsFor: actsFor(viewer, factsOf(found)),
     overrides: overridesAhead(found),

@@ -17,6 +17,8 @@ export interface Standpoint extends Basis {
   salesOwnerEmail: string | null;
   assignedSa: string | null;
   status: WorkflowStatus;
+  /** What CLOSED_IN_CRM replaced; null in every other state. */
+  beforeClose: WorkflowStatus | null;
   statusBeforeHold: WorkflowStatus | null;
   holdUntil: string | null;
   holdReason: string | null;
@@ -64,7 +66,8 @@ export async function readQualification(
   const [opportunity] = await db.$queryRaw<Standpoint[]>`
     SELECT id::text, remote_id::text AS "remoteId", remote_number AS "remoteNumber", name, practice,
       sales_owner_email AS "salesOwnerEmail", assigned_sa::text AS "assignedSa",
-      workflow_status::text AS status, status_before_hold::text AS "statusBeforeHold",
+      workflow_status::text AS status, status_before_close::text AS "beforeClose",
+      status_before_hold::text AS "statusBeforeHold",
       to_char(hold_until, 'YYYY-MM-DD') AS "holdUntil", hold_reason AS "holdReason",
       workflow_since AS "workflowSince", clock_carried_minutes AS "clockCarriedMinutes",
       qualification_revision AS revision, deal_value::text AS "dealValue", currency,

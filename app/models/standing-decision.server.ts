@@ -1,11 +1,14 @@
 import type { DecisionSummary } from '#app/domain/qualification-view.ts';
 import type { Db } from '#app/lib/db.server.ts';
 
-/** The latest decision on an opportunity with its conditions; `today` is YYYY-MM-DD. */
+/**
+ * The latest decision on an opportunity with its conditions, which lapse where nobody has to follow them up
+ * any more. `today` is YYYY-MM-DD.
+ */
 export async function latestDecision(
   db: Db,
   opportunityId: string,
-  today: string,
+  { today, followed }: { today: string; followed: boolean },
 ): Promise<DecisionSummary | null> {
   const row = await db.decision.findFirst({
     where: { opportunityId: BigInt(opportunityId) },
@@ -29,7 +32,7 @@ export async function latestDecision(
         id: String(id),
         condition,
         due: day,
-        state: metAt ? 'met' : day < today ? 'overdue' : 'open',
+        state: metAt ? 'met' : !followed ? 'lapsed' : day < today ? 'overdue' : 'open',
         met: metAt && { at: metAt, by: metByName ?? 'somebody', note: metNote ?? '' },
       };
     }),

@@ -3,6 +3,8 @@ import type { Viewer } from '#app/domain/roles.ts';
 import type { Band } from '#app/domain/scorecard.ts';
 import { bandOf, overridesOf, type Override } from '#app/domain/scoring.ts';
 import type { Verdict } from '#app/domain/transitions.ts';
+import type { WorkPlace } from '#app/domain/work-place.ts';
+import { Prisma } from '#app/generated/prisma/client.ts';
 import type { Db } from '#app/lib/db.server.ts';
 import {
   assessedColumns,
@@ -13,12 +15,17 @@ import {
   type Assessed,
 } from './worklist-assessed.server.ts';
 import {
-  asList,
+  beyond,
+  countRows,
+  cut,
+  waitingMicros,
   withClock,
   workColumns,
+  workPlaceOf,
   type At,
   type Clocked,
-  type WorkList,
+  type WorkAsked,
+  type WorkPage,
   type WorkRow,
 } from './worklist-row.server.ts';
 
@@ -44,25 +51,28 @@ export type Waiting = Clocked<Row> & {
   overrides: Record<Verdict, Override[]>;
 };
 
+const waiting = Prisma.sql`
+  FROM opportunities o ${latestSubmitted}
+  LEFT JOIN recommendations r ON r.assessment_id = a.id
+  WHERE o.gone_since IS NULL AND (o.workflow_status = 'RECOMMENDED'
+    OR (o.workflow_status = 'SUBMITTED' AND ${fastTrack}))`;
+
 /** What waits for a decision: recommended, or submitted on the fast track. Oldest first. */
 export async function listWaiting(
   db: Db,
   viewer: Viewer,
-  { limit, at }: { limit: number; at: At },
-): Promise<WorkList<Waiting>> {
-  const found = await db.$queryRaw<(Row & { total: number })[]>`
+  { limit, after, at }: WorkAsked & { at: At },
+): Promise<WorkPage<Waiting>> {
+  const found = await db.$queryRaw<(Row & WorkPlace)[]>`
     SELECT ${workColumns}, ${assessedColumns}, r.verdict::text AS recommendation, r.rationale,
       r.recommended_by::text AS "recommenderId", r.recommended_by_name AS recommender,
-      r.recommended_for::text AS "recommendedForId", (count(*) OVER ())::int AS total
-    FROM opportunities o ${latestSubmitted}
-    LEFT JOIN recommendations r ON r.assessment_id = a.id
-    WHERE o.gone_since IS NULL AND (o.workflow_status = 'RECOMMENDED'
-      OR (o.workflow_status = 'SUBMITTED' AND ${fastTrack}))
-    ORDER BY o.workflow_since, o.id LIMIT ${limit}`;
-  const { rows, total } = withClock(asList(found), at);
+      r.recommended_for::text AS "recommendedForId", ${waitingMicros}::text AS micros
+    ${waiting} AND ${beyond(after)} ORDER BY ${waitingMicros}, o.id LIMIT ${limit + 1}`;
+  const page = cut(found, limit, workPlaceOf);
+  const { rows, total } = withClock({ ...page, total: await countRows(db, waiting) }, at);
   const cards = await scorecardsOf(db, rows);
   return {
-    total,
+    ...{ total, next: page.next },
     rows: rows.map((row) => {
       const card = cardOf(cards, row);
       const band = bandOf(card, row.score);

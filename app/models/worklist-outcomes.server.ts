@@ -1,4 +1,5 @@
 import type { Db } from '#app/lib/db.server.ts';
+import { followed } from './condition.server.ts';
 
 /** What is open of one currency; null is money whose currency the CRM does not say. */
 export interface PipelineLine {
@@ -38,18 +39,20 @@ export interface Outcomes {
   conditions: { open: number; due: number; overdue: number };
 }
 
-/** The decisions that stand, one an opportunity, and the conditions they hang on. `today` is YYYY-MM-DD. */
+/** The decisions that stand, one an opportunity, and the conditions to follow up. `today` is YYYY-MM-DD. */
 export async function readOutcomes(db: Db, today: string): Promise<Outcomes> {
   const [row] = await db.$queryRaw<(Omit<Outcomes, 'conditions'> & Outcomes['conditions'])[]>`
     WITH standing AS (
-      SELECT DISTINCT ON (d.opportunity_id) d.id, d.verdict <> 'NO_GO' AS bid, d.overrides, o.crm_status
+      SELECT DISTINCT ON (d.opportunity_id) d.id, d.verdict <> 'NO_GO' AS bid, d.overrides, o.crm_status,
+        ${followed} AS followed
       FROM decisions d JOIN opportunities o ON o.id = d.opportunity_id
       WHERE coalesce(o.status_before_close, o.workflow_status) IN ('GO', 'NO_GO', 'CONDITIONAL_GO')
       ORDER BY d.opportunity_id, d.id DESC),
     conditions AS (
       SELECT count(*)::int AS open, (count(*) FILTER (WHERE c.due < ${today}::date))::int AS overdue,
         (count(*) FILTER (WHERE c.due BETWEEN ${today}::date AND ${today}::date + 7))::int AS due
-      FROM decision_conditions c JOIN standing s ON s.id = c.decision_id WHERE c.met_at IS NULL)
+      FROM decision_conditions c JOIN standing s ON s.id = c.decision_id
+      WHERE c.met_at IS NULL AND s.followed)
     SELECT (count(*) FILTER (WHERE bid))::int AS bids, (count(*) FILTER (WHERE NOT bid))::int AS "noBids",
       (count(*) FILTER (WHERE bid AND crm_status = 'WON'))::int AS won,
       (count(*) FILTER (WHERE bid AND crm_status = 'LOST'))::int AS lost,

@@ -4,6 +4,8 @@ import type { Scope } from '#app/domain/permissions.ts';
 import { gapWords, nearestFlip } from '#app/domain/review-words.ts';
 import type { Band } from '#app/domain/scorecard.ts';
 import { bandOf } from '#app/domain/scoring.ts';
+import type { WorkPlace } from '#app/domain/work-place.ts';
+import { Prisma } from '#app/generated/prisma/client.ts';
 import type { Db } from '#app/lib/db.server.ts';
 import { scopePredicate } from './opportunity-predicate.server.ts';
 import {
@@ -15,12 +17,17 @@ import {
   type Assessed,
 } from './worklist-assessed.server.ts';
 import {
-  asList,
+  beyond,
+  countRows,
+  cut,
+  waitingMicros,
   withClock,
   workColumns,
+  workPlaceOf,
   type At,
   type Clocked,
-  type WorkList,
+  type WorkAsked,
+  type WorkPage,
   type WorkRow,
 } from './worklist-row.server.ts';
 
@@ -44,17 +51,19 @@ export async function listReviews(
   db: Db,
   viewer: Viewer,
   scope: Scope,
-  { limit, at }: { limit: number; at: At },
-): Promise<WorkList<Review>> {
-  const found = await db.$queryRaw<(Row & { total: number })[]>`
-    SELECT ${workColumns}, ${assessedColumns}, p.id::text AS "previousId",
-      (count(*) OVER ())::int AS total
+  { limit, after, at }: WorkAsked & { at: At },
+): Promise<WorkPage<Review>> {
+  const reviews = Prisma.sql`
     FROM opportunities o ${latestSubmitted}
     LEFT JOIN assessments p ON p.opportunity_id = o.id AND p.version = a.version - 1
       AND p.scorecard_id = a.scorecard_id
-    WHERE o.gone_since IS NULL AND o.workflow_status = 'SUBMITTED' AND ${scopePredicate(scope)}
-    ORDER BY o.workflow_since, o.id LIMIT ${limit}`;
-  const { rows, total } = withClock(asList(found), at);
+    WHERE o.gone_since IS NULL AND o.workflow_status = 'SUBMITTED' AND ${scopePredicate(scope)}`;
+  const found = await db.$queryRaw<(Row & WorkPlace)[]>`
+    SELECT ${workColumns}, ${assessedColumns}, p.id::text AS "previousId",
+      ${waitingMicros}::text AS micros
+    ${reviews} AND ${beyond(after)} ORDER BY ${waitingMicros}, o.id LIMIT ${limit + 1}`;
+  const page = cut(found, limit, workPlaceOf);
+  const { rows, total } = withClock({ ...page, total: await countRows(db, reviews) }, at);
   const ids = rows.flatMap(({ assessmentId, previousId }) => [assessmentId, previousId]);
   const [cards, ratings] = await Promise.all([
     scorecardsOf(db, rows),
@@ -64,7 +73,7 @@ export async function listReviews(
     ),
   ]);
   return {
-    total,
+    ...{ total, next: page.next },
     rows: rows.map((row) => {
       const card = cardOf(cards, row);
       const mine = ratings.get(row.assessmentId) ?? {};

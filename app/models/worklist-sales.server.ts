@@ -1,6 +1,7 @@
 import { clockTable, isClocked } from '#app/domain/decision-clock.ts';
 import { Prisma } from '#app/generated/prisma/client.ts';
 import type { Db } from '#app/lib/db.server.ts';
+import { followed } from './condition.server.ts';
 import { holderOf, readHolders } from './holder.server.ts';
 import {
   asList,
@@ -39,6 +40,8 @@ export type DecidedRow = WorkRow & {
   by: string;
   at: Date;
   conditions: { condition: string; due: string; met: boolean }[];
+  /** Whether the conditions still have to be met. */
+  followed: boolean;
 };
 
 const undecided = Prisma.sql`o.workflow_status IN
@@ -107,6 +110,7 @@ export async function listDecidedOfSales(
       coalesce((SELECT jsonb_agg(jsonb_build_object('condition', c.condition, 'met', c.met_at IS NOT NULL,
           'due', to_char(c.due, 'YYYY-MM-DD')) ORDER BY c.position)
         FROM decision_conditions c WHERE c.decision_id = d.id), '[]') AS conditions,
+      ${followed} AS followed,
       (count(*) OVER ())::int AS total
     FROM opportunities o
     JOIN LATERAL (SELECT * FROM decisions WHERE opportunity_id = o.id ORDER BY id DESC LIMIT 1) d ON TRUE

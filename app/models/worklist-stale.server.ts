@@ -44,16 +44,25 @@ async function staleRows(db: Db, which: Sql, limit: number): Promise<WorkList<St
   return asList(found);
 }
 
-/** What is on hold although the day it was held until has come, the longest past first. */
+/**
+ * What is on hold although the day it was held until has come, the longest past first; `untold`: only what
+ * nobody was told of.
+ */
 export async function listRunOutHolds(
   db: Db,
-  { today, limit }: { today: string; limit: number },
+  { today, limit, untold = false }: { today: string; limit: number; untold?: boolean },
 ): Promise<WorkList<RunOutHold>> {
+  // A notice is kept by the millisecond, which is all that a JS date holds.
+  const fresh = untold
+    ? Prisma.sql`NOT EXISTS (SELECT FROM clock_notices n WHERE n.opportunity_id = o.id
+        AND n.workflow_since = date_trunc('milliseconds', o.workflow_since) AND n.level = 'held')`
+    : Prisma.sql`TRUE`;
   const found = await db.$queryRaw<(RunOutHold & { total: number })[]>`
     SELECT ${workColumns}, to_char(o.hold_until, 'YYYY-MM-DD') AS until, o.hold_reason AS reason,
       (count(*) OVER ())::int AS total
     FROM opportunities o
     WHERE o.workflow_status = 'ON_HOLD' AND o.gone_since IS NULL AND o.hold_until <= ${today}::date
+      AND ${fresh}
     ORDER BY o.hold_until, o.id LIMIT ${limit}`;
   return asList(found);
 }

@@ -7,6 +7,7 @@ import { csvResponse } from '#app/lib/csv.server.ts';
 import { db } from '#app/lib/db.server.ts';
 import { refuseForeignRead } from '#app/lib/own-export.server.ts';
 import { isAuditKind, streamAuditEvents, type AuditEntry } from '#app/models/audit-list.server.ts';
+import { workingToday } from '#app/models/working-calendar.server.ts';
 import { exportAudit } from '#app/services/export-audit.server.ts';
 
 const columns = [
@@ -23,7 +24,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const { filter, chosen } = parsed;
   const requestId = args.request.headers.get('X-Request-Id') ?? undefined;
   const { upTo } = await exportAudit({ actor: viewer, filter, chosen, requestId });
-  const name = `bqs-audit-${new Date().toISOString().slice(0, 10)}.csv`;
+  const name = `bqs-audit-${workingToday()}.csv`;
   return csvResponse(name, columns, toRows(streamAuditEvents(db, filter, upTo)));
 }
 

@@ -4,7 +4,7 @@ import {
   type LoaderFunctionArgs,
   type MetaFunction,
 } from '@remix-run/node';
-import { Link, useActionData, useLoaderData } from '@remix-run/react';
+import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { requirePermission } from '#app/auth/guard.server.ts';
 import { stepUpAhead } from '#app/auth/step-up.server.ts';
@@ -12,13 +12,21 @@ import { StepUpNotice } from '#app/components/step-up.tsx';
 import { Notice } from '#app/components/ui/notice.tsx';
 import { PageHeader } from '#app/components/ui/page-header.tsx';
 import { Tabs } from '#app/components/ui/tabs.tsx';
-import { ConditionItem } from '#app/components/worklist/condition-item.tsx';
-import { PastDecisionItem } from '#app/components/worklist/past-decision-item.tsx';
-import { WaitingItem } from '#app/components/worklist/waiting-item.tsx';
-import { LeftOut, WorkCard } from '#app/components/worklist/work-list.tsx';
+import {
+  ConditionList,
+  DecidedList,
+  WaitingList,
+} from '#app/components/worklist/decision-lists.tsx';
 import { conditionFormSchema } from '#app/domain/condition-form.ts';
+import {
+  decisionParts,
+  decisionsAddress,
+  parseDecisionsQuery,
+  type DecisionPart,
+} from '#app/domain/decisions-query.ts';
 import { decidingOn } from '#app/domain/step-up.ts';
 import { typedOf, typedValue } from '#app/domain/typed-form.ts';
+import { formatDuePlace, formatWorkPlace } from '#app/domain/work-place.ts';
 import { db } from '#app/lib/db.server.ts';
 import { formDataOf } from '#app/lib/form-data.server.ts';
 import { redirectWithToast } from '#app/lib/toast.server.ts';
@@ -32,45 +40,41 @@ import { listWaiting } from '#app/models/worklist-decisions.server.ts';
 import { meetCondition } from '#app/services/meet-condition.server.ts';
 
 const shown = 20;
-const parts = ['waiting', 'conditions', 'decided'] as const;
 
 export const meta: MetaFunction = () => [{ title: 'Decisions · BQS' }];
 
 export async function loader(args: LoaderFunctionArgs) {
   const { viewer } = await requirePermission(args, 'decide:opportunity');
-  const { searchParams } = new URL(args.request.url);
-  const part = parts.find((each) => each === searchParams.get('show')) ?? 'waiting';
-  const before = searchParams.get('before');
+  const query = parseDecisionsQuery(new URL(args.request.url).searchParams);
+  if (!query) throw new Response('There is no such page of decisions.', { status: 400 });
+  const { part } = query;
   const at = await readAt(db);
   // The two lists of work are counted on every part; only the one that is looked at is read whole.
-  const limit = (of: (typeof parts)[number]) => (of === part ? shown : 1);
+  const limit = (of: DecisionPart) => (of === part ? shown : 1);
+  const before = query.decided === null ? null : BigInt(query.decided);
   const [waiting, conditions, decided, decidedTotal] = await Promise.all([
-    listWaiting(db, viewer, { limit: limit('waiting'), at }),
-    listOpenConditions(db, limit('conditions')),
-    part === 'decided'
-      ? listDecisions(db, { limit: shown, before: before ? idOf(before) : null })
-      : [],
+    listWaiting(db, viewer, { limit: limit('waiting'), after: query.waiting, at }),
+    listOpenConditions(db, { limit: limit('conditions'), after: query.conditions }),
+    part === 'decided' ? listDecisions(db, { limit: shown, before }) : { rows: [], next: null },
     countDecisions(db),
   ]);
-  const last = decided.length === shown ? (decided.at(-1)?.decisionId ?? null) : null;
-  const { today } = at;
+  const next = {
+    waiting: waiting.next && formatWorkPlace(waiting.next),
+    conditions: conditions.next && formatDuePlace(conditions.next),
+    decided: decided.next,
+  }[part];
+  const paged = query.waiting ?? query.conditions ?? query.decided;
+  const pager = {
+    first: paged ? decisionsAddress(part) : null,
+    next: next && decisionsAddress(part, next),
+  };
   const stepUp =
     part === 'waiting' ? await stepUpAhead(args, ...waiting.rows.map(decidingOn)) : null;
   return {
-    stepUp,
-    part,
-    waiting,
-    conditions,
-    decided,
-    decidedTotal,
-    last,
-    today,
+    ...{ stepUp, part, waiting, conditions, pager, today: at.today },
+    decided: { rows: decided.rows, total: decidedTotal },
+    here: decisionsAddress('waiting', query.waiting && formatWorkPlace(query.waiting)),
   };
-}
-
-function idOf(text: string): bigint {
-  if (/^\d{1,18}$/.test(text)) return BigInt(text);
-  throw new Response('There is no such page of decisions.', { status: 400 });
 }
 
 /** The list holds conditions of many opportunities, so the form says of which. */
@@ -99,17 +103,23 @@ export async function action(args: ActionFunctionArgs) {
   );
   if (outcome.ok) {
     const toast = { tone: 'good' as const, title: outcome.message };
-    return redirectWithToast('/decisions?show=conditions', toast);
+    const place = parseDecisionsQuery(new URL(args.request.url).searchParams)?.conditions;
+    return redirectWithToast(
+      decisionsAddress('conditions', place ? formatDuePlace(place) : null),
+      toast,
+    );
   }
   const { message, status } = outcome;
   return data({ message, conditionId, note: parsed.data.note }, { status });
 }
 
+const names = { waiting: 'Waiting', conditions: 'Conditions to follow up', decided: 'Decided' };
+
 export default function Decisions() {
-  const { part, waiting, conditions, decidedTotal, stepUp } = useLoaderData<typeof loader>();
-  const refusal = useActionData<typeof action>();
-  const counts = { waiting: waiting.total, conditions: conditions.total, decided: decidedTotal };
-  const names = { waiting: 'Waiting', conditions: 'Conditions to follow up', decided: 'Decided' };
+  const { part, waiting, conditions, decided, here, pager, today, stepUp } =
+    useLoaderData<typeof loader>();
+  const refusal = useActionData<typeof action>() ?? null;
+  const lists = { waiting, conditions, decided };
   return (
     <div className="grid max-w-4xl gap-4">
       <PageHeader
@@ -118,10 +128,10 @@ export default function Decisions() {
       />
       <Tabs
         label="Decisions"
-        tabs={parts.map((each) => ({
-          to: each === 'waiting' ? '/decisions' : `/decisions?show=${each}`,
+        tabs={decisionParts.map((each) => ({
+          to: decisionsAddress(each),
           name: names[each],
-          count: counts[each],
+          count: lists[each].total,
           current: each === part,
         }))}
       />
@@ -131,70 +141,13 @@ export default function Decisions() {
         </Notice>
       ) : null}
       <StepUpNotice stepUp={stepUp} />
-      {part === 'waiting' ? <Waiting /> : part === 'conditions' ? <Conditions /> : <Decided />}
+      {part === 'waiting' ? (
+        <WaitingList list={waiting} {...{ here, today, pager }} />
+      ) : part === 'conditions' ? (
+        <ConditionList list={conditions} {...{ today, pager, refusal }} />
+      ) : (
+        <DecidedList list={decided} {...{ today, pager }} />
+      )}
     </div>
-  );
-}
-
-function Waiting() {
-  const { waiting, today } = useLoaderData<typeof loader>();
-  return (
-    <WorkCard
-      title="Waiting for a decision, the oldest first"
-      total={waiting.total}
-      empty="Nothing waits for a decision."
-    >
-      {waiting.rows.map((row) => (
-        <WaitingItem key={row.id} {...{ row, today }} returnTo="/decisions" whole />
-      ))}
-      <LeftOut shown={waiting.rows.length} total={waiting.total} />
-    </WorkCard>
-  );
-}
-
-function Conditions() {
-  const { conditions, today } = useLoaderData<typeof loader>();
-  const refusal = useActionData<typeof action>();
-  return (
-    <WorkCard
-      title="Not met yet, the first to be due first"
-      total={conditions.total}
-      empty="Every condition of a conditional GO is met."
-    >
-      {conditions.rows.map((row) => {
-        const refused = refusal?.conditionId === row.conditionId ? refusal : null;
-        return (
-          <ConditionItem
-            key={row.conditionId}
-            {...{ row, today }}
-            typed={refused?.note}
-            error={refused?.message}
-          />
-        );
-      })}
-      <LeftOut shown={conditions.rows.length} total={conditions.total} />
-    </WorkCard>
-  );
-}
-
-function Decided() {
-  const { decided, decidedTotal, last, today } = useLoaderData<typeof loader>();
-  return (
-    <>
-      <WorkCard
-        title="Decided, the last one first"
-        total={decidedTotal}
-        empty="Nothing has been decided yet."
-      >
-        {decided.map((row) => (
-          <PastDecisionItem key={row.decisionId} row={row} today={today} />
-        ))}
-      </WorkCard>
-      {last ? (
-        <Link to={`/decisions?show=decided&before=${last}`} className="justify-self-start link">
-          Older
-        </Link>
-      ) : null}
-    </>
   );
 }

@@ -42,6 +42,7 @@ import { listAssessorsFor } from '#app/models/assessor.server.ts';
 import { readQualificationView } from '#app/models/qualification-view.server.ts';
 import { listReaders } from '#app/models/reader.server.ts';
 import { readTimeline } from '#app/models/timeline.server.ts';
+import { workingToday } from '#app/models/working-calendar.server.ts';
 import { answerForm } from '#app/services/answer-form.server.ts';
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -54,11 +55,10 @@ export async function loader(args: LoaderFunctionArgs) {
   const { searchParams } = new URL(args.request.url);
   const part = parsePart(searchParams.get('part'));
   const before = parsePlace(searchParams.get('before'));
-  const today = new Date().toISOString().slice(0, 10);
+  const today = workingToday();
   const refusals = viewer.roles.includes('MANAGER');
-  const about = { opportunityId: found.id, beforeClose: found.statusBeforeClose, today };
   const [view, timeline, readers] = await Promise.all([
-    readQualificationView(db, viewer, about),
+    readQualificationView(db, viewer, { opportunityId: found.id, today }),
     readTimeline(db, found.id, { part, before, refusals }),
     listReaders(db, found),
   ]);

@@ -45,6 +45,7 @@ async function backfill(
   { from, to, reason }: Extract<WatermarkForm, { intent: 'backfill' }>,
   acting: Acting,
 ): Promise<WatermarkAct> {
+  // The range is days of UTC, as the CRM is asked for them, and not of where people work.
   const errors = whyNotBackfill({ from, to }, new Date().toISOString().slice(0, 10));
   const message = errors.from ?? errors.to;
   if (message) return { ok: false, status: 400, message, errors: { ...errors } };

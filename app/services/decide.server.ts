@@ -2,6 +2,7 @@ import { bandOf, overridesOf } from '#app/domain/scoring.ts';
 import type { Verdict } from '#app/domain/transitions.ts';
 import { workflowStatusNames } from '#app/domain/workflow.ts';
 import { freezeMemo } from '#app/models/memo.server.ts';
+import { workingToday } from '#app/models/working-calendar.server.ts';
 import { qualify, type Acting } from './qualify.server.ts';
 import { invalid, overtaken } from './refuse.server.ts';
 
@@ -76,7 +77,7 @@ function problemOf({ verdict, reason, conditions }: DecisionInput, overrides: st
   if (verdict === 'CONDITIONAL_GO' && conditions.length === 0) {
     return 'A conditional GO needs at least one condition with the day it is due.';
   }
-  const today = new Date().toISOString().slice(0, 10);
+  const today = workingToday();
   if (verdict === 'CONDITIONAL_GO' && conditions.some(({ due }) => due < today)) {
     return 'A condition cannot be due in the past: choose a day from today on.';
   }

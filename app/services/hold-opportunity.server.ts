@@ -1,5 +1,5 @@
 import { clockOf } from '#app/domain/decision-clock.ts';
-import { readCalendar } from '#app/models/working-calendar.server.ts';
+import { readCalendar, workingToday } from '#app/models/working-calendar.server.ts';
 import { qualify, type Acting } from './qualify.server.ts';
 import { invalid } from './refuse.server.ts';
 
@@ -10,7 +10,7 @@ import { invalid } from './refuse.server.ts';
 export function holdOpportunity(acting: Acting, input: { until: string; reason: string }) {
   return qualify(acting, { intent: 'hold' }, async ({ tx, viewer, opportunity, to }) => {
     const { until, reason } = input;
-    if (until <= new Date().toISOString().slice(0, 10)) {
+    if (until <= workingToday()) {
       return invalid('The day until which it is on hold must be after today.');
     }
     const { status, workflowSince, clockCarriedMinutes } = opportunity;

@@ -1,6 +1,7 @@
 import { sign } from '#app/domain/mandate.ts';
 import { inScope, mandateFor, scopeOf } from '#app/domain/permissions.ts';
 import type { ConditionForm } from '#app/domain/condition-form.ts';
+import { conditionsFollowed } from '#app/domain/followed-conditions.ts';
 import { db } from '#app/lib/db.server.ts';
 import { recordEvent } from '#app/models/audit-event.server.ts';
 import { findCondition, markMet } from '#app/models/condition.server.ts';
@@ -33,7 +34,7 @@ export function meetCondition(
     if (condition.met) {
       return refuse(409, `${condition.met.by} noted already that this condition is met.`);
     }
-    if (!condition.standing || opportunity.status !== 'CONDITIONAL_GO') {
+    if (!condition.standing || !conditionsFollowed(opportunity, opportunity.crmStatus)) {
       return refuse(409, 'The decision this condition belongs to does not stand any more.');
     }
     const actor = sign(viewer, mandateFor(viewer, 'decide:opportunity', opportunity));

@@ -129,4 +129,19 @@ describe('a hold whose day has come', () => {
     await db.opportunity.update({ where: { id: BigInt(id) }, data: again });
     expect(await tellRunOutHolds()).toBe(1);
   });
+
+  it('is told in its turn, however many were told before it', async () => {
+    const names = ['first', 'second', 'third', 'fourth', 'fifth'];
+    for (const [index, name] of names.entries()) {
+      await createOpportunity(db, {
+        ...{ workflowStatus: 'ON_HOLD', statusBeforeHold: 'SUBMITTED', name },
+        holdUntil: new Date(Date.UTC(2026, 0, 1 + index)),
+      });
+    }
+    const counts = [];
+    for (let look = 0; look < 4; look++) counts.push(await tellRunOutHolds(2));
+    expect(counts).toEqual([2, 2, 1, 0]);
+    const titles = (await told()).map(({ title }) => title);
+    expect(titles).toEqual(names.map((name) => `The hold of “${name}” has run out`));
+  });
 });

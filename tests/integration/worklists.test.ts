@@ -247,7 +247,7 @@ describe('what a seller sees', () => {
 
 describe('the conditions of a decision', () => {
   it('are followed up until they are met, once, on the record', async () => {
-    const { rows, total } = await listOpenConditions(db, limit);
+    const { rows, total } = await listOpenConditions(db, { limit });
     expect(total).toBe(rows.length);
     const row = rows.find(({ condition }) => condition === 'Legal agrees');
     const { id: opportunityId = '0', conditionId = '0' } = row ?? {};
@@ -259,7 +259,7 @@ describe('the conditions of a decision', () => {
     expect(await meet(cast.head)).toMatchObject({ ok: false, status: 403 });
     const both = await Promise.all([meet(cast.manager), meet(others.manager)]);
     expect(both.map(({ ok }) => ok).sort()).toEqual([false, true]);
-    expect((await listOpenConditions(db, limit)).total).toBe(total - 1);
+    expect((await listOpenConditions(db, { limit })).total).toBe(total - 1);
     const events = await db.auditEvent.findMany({ where: { kind: 'opportunity.condition_met' } });
     expect(events).toHaveLength(1);
     expect(events[0]?.data).toEqual({ condition: 'Legal agrees', note: 'Signed on paper.' });

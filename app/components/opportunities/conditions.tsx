@@ -13,6 +13,7 @@ const looks: Record<Condition['state'], { tone: Tone; name: string }> = {
   met: { tone: 'good', name: 'Met' },
   open: { tone: 'neutral', name: 'Open' },
   overdue: { tone: 'bad', name: 'Overdue' },
+  lapsed: { tone: 'neutral', name: 'No longer needed' },
 };
 
 /** What a conditional GO hangs on. `mayMeet`: whether the viewer may note that one is met. */

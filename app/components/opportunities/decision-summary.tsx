@@ -60,12 +60,7 @@ export function DecisionPart({
         </span>
       </p>
       {reason ? <Words>{reason}</Words> : null}
-      {conditions.length > 0 ? (
-        <Conditions
-          conditions={conditions}
-          mayMeet={view.status === 'CONDITIONAL_GO' && view.intents.includes('reopen')}
-        />
-      ) : null}
+      {conditions.length > 0 ? <Conditions conditions={conditions} mayMeet={view.mayMeet} /> : null}
       <p>
         <Link to={`${path}/memo/${decision.id}`} className="link">
           Decision memo

@@ -17,6 +17,9 @@ const undecided = listOfStates([
   ...(['NEW', 'ASSIGNED', 'IN_ASSESSMENT', 'SUBMITTED', 'RECOMMENDED', 'ON_HOLD'] as const),
 ]);
 
+/** What was decided is never done, and stays so once the CRM has closed it. */
+const concluded = listOfStates(['GO', 'NO_GO', 'CONDITIONAL_GO', 'CLOSED_IN_CRM']);
+
 /** A seller's three questions: who holds my opportunity, what is missing from me, what was decided. */
 export function SalesWork({
   work,
@@ -97,7 +100,11 @@ function Lists({ work: { own, missing, decided }, today }: { work: Verified; tod
         {decided.rows.map((row) => (
           <Decided key={row.id} row={row} today={today} />
         ))}
-        <LeftOut shown={decided.rows.length} total={decided.total} />
+        <LeftOut
+          shown={decided.rows.length}
+          total={decided.total}
+          among={{ to: concluded, name: 'those decided or closed' }}
+        />
       </WorkCard>
     </div>
   );
@@ -136,7 +143,10 @@ function Decided({ row, today }: { row: DecidedRow; today: string }) {
       <ul className="text-xs">
         {row.conditions.map(({ condition, due, met }) => (
           <li key={condition} className="wrap-anywhere">
-            {condition} <span className="text-muted">({met ? 'met' : dueWords(due, today)})</span>
+            {condition}{' '}
+            <span className="text-muted">
+              ({met ? 'met' : row.followed ? dueWords(due, today) : 'no longer needed'})
+            </span>
           </li>
         ))}
       </ul>

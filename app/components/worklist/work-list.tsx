@@ -1,5 +1,5 @@
 import { Link } from '@remix-run/react';
-import type { ReactNode } from 'react';
+import { Children, type ReactNode } from 'react';
 import { Amount, CrmText } from '#app/components/crm-value.tsx';
 import { Badge } from '#app/components/ui/badge.tsx';
 import { Card } from '#app/components/ui/card.tsx';
@@ -14,6 +14,7 @@ export function WorkCard({
   total,
   all,
   empty,
+  foot,
   children,
 }: {
   title: string;
@@ -22,6 +23,8 @@ export function WorkCard({
   all?: string;
   /** What stands there when there is nothing. */
   empty: ReactNode;
+  /** The ways to other pages of the list. */
+  foot?: ReactNode;
   children: ReactNode;
 }) {
   return (
@@ -48,8 +51,16 @@ export function WorkCard({
       {total === 0 ? (
         <div className="px-4 py-6 text-center text-pretty text-muted">{empty}</div>
       ) : (
-        <ul>{children}</ul>
+        <ul>
+          {Children.count(children) > 0 ? (
+            children
+          ) : (
+            // What stood on a later page may be done by now, while the pages before it are not.
+            <li className="px-4 py-6 text-center text-muted">Nothing is left on this page.</li>
+          )}
+        </ul>
       )}
+      {foot}
     </Card>
   );
 }
@@ -90,12 +101,30 @@ export function WorkItem({
   );
 }
 
-/** Says how many rows of a list without a page of its own are left out. */
-export function LeftOut({ shown, total }: { shown: number; total: number }) {
+/** Says how many rows of a list without a page of its own are left out; `among` is where they are, too. */
+export function LeftOut({
+  shown,
+  total,
+  among,
+}: {
+  shown: number;
+  total: number;
+  among?: { to: string; name: string };
+}) {
   if (total <= shown) return null;
   return (
     <li className="px-4 py-2 text-xs text-muted">
-      and {formatCount(total - shown)} more, shown once these are done
+      and {formatCount(total - shown)} more,{' '}
+      {among ? (
+        <>
+          among{' '}
+          <Link to={among.to} className="link">
+            {among.name}
+          </Link>
+        </>
+      ) : (
+        'shown once these are done'
+      )}
     </li>
   );
 }

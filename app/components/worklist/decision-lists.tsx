@@ -1,0 +1,83 @@
+import { Pager } from '#app/components/ui/pager.tsx';
+import type { OpenCondition, PastDecision } from '#app/models/decision-list.server.ts';
+import type { Waiting } from '#app/models/worklist-decisions.server.ts';
+import type { WorkList } from '#app/models/worklist-row.server.ts';
+import { ConditionItem } from './condition-item.tsx';
+import { PastDecisionItem } from './past-decision-item.tsx';
+import { WaitingItem } from './waiting-item.tsx';
+import { WorkCard } from './work-list.tsx';
+
+/** A page of a list as it is looked at: the ways to other pages, and its own address. */
+interface Paged {
+  today: string;
+  pager: { first: string | null; next: string | null };
+}
+
+/** What waits for a decision. `here` is the address of the page, to which a form of a row comes back. */
+export function WaitingList({
+  list,
+  here,
+  today,
+  pager,
+}: Paged & { list: WorkList<Waiting>; here: string }) {
+  return (
+    <WorkCard
+      title="Waiting for a decision, the oldest first"
+      total={list.total}
+      empty="Nothing waits for a decision."
+      foot={<Pager label="Pages of what waits" inCard {...pager} />}
+    >
+      {list.rows.map((row) => (
+        <WaitingItem key={row.id} {...{ row, today }} returnTo={here} whole />
+      ))}
+    </WorkCard>
+  );
+}
+
+/** The conditions to follow up. `refusal` is of the form of one of them. */
+export function ConditionList({
+  list,
+  today,
+  pager,
+  refusal,
+}: Paged & {
+  list: WorkList<OpenCondition>;
+  refusal: { conditionId: string; note: string; message: string } | null;
+}) {
+  return (
+    <WorkCard
+      title="Not met yet, the first to be due first"
+      total={list.total}
+      empty="Every condition of a conditional GO is met."
+      foot={<Pager label="Pages of conditions" inCard {...pager} />}
+    >
+      {list.rows.map((row) => {
+        const refused = refusal?.conditionId === row.conditionId ? refusal : null;
+        return (
+          <ConditionItem
+            key={row.conditionId}
+            {...{ row, today }}
+            typed={refused?.note}
+            error={refused?.message}
+          />
+        );
+      })}
+    </WorkCard>
+  );
+}
+
+/** The decisions that were made. */
+export function DecidedList({ list, today, pager }: Paged & { list: WorkList<PastDecision> }) {
+  return (
+    <WorkCard
+      title="Decided, the last one first"
+      total={list.total}
+      empty="Nothing has been decided yet."
+      foot={<Pager label="Pages of decisions" of="past" inCard {...pager} />}
+    >
+      {list.rows.map((row) => (
+        <PastDecisionItem key={row.decisionId} row={row} today={today} />
+      ))}
+    </WorkCard>
+  );
+}
