@@ -6,7 +6,7 @@ export const syncTypeNames: Record<SyncType, string> = {
   INCREMENTAL: 'Incremental',
 };
 
-export const syncPurposeNames: Record<SyncPurpose, string> = {
+const syncPurposeNames: Record<SyncPurpose, string> = {
   SYNC: 'Sync',
   BACKFILL: 'Backfill',
   DRY_RUN: 'Dry run',
