@@ -1,6 +1,7 @@
 // npm run crm:probe [-- --number X]: asks the CRM what it is like and says which settings follow.
 import { parseArgs } from 'node:util';
 import { env } from '#app/lib/env.server.ts';
+import { faultLine } from '#app/lib/fault-line.ts';
 import { oracleConfig } from './oracle/config.ts';
 import { probe } from './oracle/probe.ts';
 import type { Finding } from './oracle/probe-findings.ts';
@@ -11,9 +12,7 @@ const marks: Record<Finding['level'], string> = { good: 'ok', note: '-', warning
 try {
   process.exitCode = await main();
 } catch (error) {
-  console.error(
-    `The probe broke: ${error instanceof Error ? error.message.split('\n')[0] : error}`,
-  );
+  console.error(`The probe broke: ${faultLine(error)}`);
   process.exitCode = 1;
 }
 

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { pool } from '#app/lib/db.server.ts';
 import { env } from '#app/lib/env.server.ts';
 import { purposeTraits, type SyncType } from '#app/domain/sync.ts';
+import { faultLine } from '#app/lib/fault-line.ts';
 import { previewSchema } from '#app/domain/sync-preview.ts';
 import { syncPurposeNames } from '#app/lib/sync-words.ts';
 import { createOracleClient } from './oracle/client.ts';
@@ -19,7 +20,7 @@ const usage = 'Usage: npm run sync -- --full | --incremental [--dry-run]';
 try {
   process.exitCode = await main(readOrder());
 } catch (error) {
-  console.error(`The sync broke: ${lineOf(error)}`);
+  console.error(`The sync broke: ${faultLine(error)}`);
   process.exitCode = 1;
 } finally {
   await pool.end();
@@ -159,9 +160,4 @@ function readOrder(): Order | null {
   } catch {
     return null;
   }
-}
-
-function lineOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.message.split('\n')[0] || (error as NodeJS.ErrnoException).code || error.name;
 }

@@ -1,6 +1,7 @@
 import type { PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
 import type { Db } from '#app/lib/db.server.ts';
+import { faultLine } from '#app/lib/fault-line.ts';
 import { nextPending } from '#app/models/sync-alert.server.ts';
 import { tellSyncState } from '#app/services/tell-sync-state.server.ts';
 import { alertQueue } from './queues.ts';
@@ -28,8 +29,7 @@ export function watchFreshness(
       if (told) log.info({ state: told }, 'alert');
       if (webhook && (await nextPending(db))) await boss.send(alertQueue.name, {});
     } catch (error) {
-      const reason = error instanceof Error ? error.message.split('\n').at(-1) : String(error);
-      log.error({ error: reason }, 'alert fault');
+      log.error({ error: faultLine(error) }, 'alert fault');
     }
   };
   // One after the other: what has changed while one looks is seen by the next.

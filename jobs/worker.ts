@@ -3,6 +3,7 @@
 import { PgBoss } from 'pg-boss';
 import { db, pool } from '#app/lib/db.server.ts';
 import { env } from '#app/lib/env.server.ts';
+import { faultLine } from '#app/lib/fault-line.ts';
 import { log } from '#app/lib/log.server.ts';
 import { getCircuit } from '#app/models/sync-circuit.server.ts';
 import { handleClocks } from './handlers/tell-clocks.ts';
@@ -82,7 +83,7 @@ async function lookForWork() {
   try {
     await runner.takeOver();
   } catch (error) {
-    if (!(error instanceof SyncFailed)) log.error({ error: messageOf(error) }, 'sync fault');
+    if (!(error instanceof SyncFailed)) log.error({ error: faultLine(error) }, 'sync fault');
   } finally {
     looking = false;
   }
@@ -110,13 +111,8 @@ async function checkTables() {
     console.error(
       absent
         ? 'BQS cannot start: the database has no tables yet. Run npm run db:migrate.'
-        : `BQS cannot start: the database is out of reach (${messageOf(error)}).`,
+        : `BQS cannot start: the database is out of reach (${faultLine(error)}).`,
     );
     process.exit(1);
   }
-}
-
-function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.message.split('\n')[0] || (error as NodeJS.ErrnoException).code || error.name;
 }

@@ -1,5 +1,6 @@
 // npm run db:migrate: brings the database to the schema of this version.
 import { env } from '#app/lib/env.server.ts';
+import { faultLine } from '#app/lib/fault-line.ts';
 import { applyMigrations } from './migrations.ts';
 
 try {
@@ -7,10 +8,6 @@ try {
   console.log(applied.length ? `Applied ${applied.join(', ')}.` : 'The database is up to date.');
   process.exit(0);
 } catch (error) {
-  console.error(`The database could not be migrated: ${messageOf(error)}`);
+  console.error(`The database could not be migrated: ${faultLine(error)}`);
   process.exit(1);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message.split('\n')[0] || error.name : String(error);
 }

@@ -18,4 +18,3 @@ export const calendarFormSchema = z.discriminatedUnion('intent', [
   }),
   z.object({ intent: z.literal('remove-holiday'), day }),
 ]);
-export type CalendarForm = z.infer<typeof calendarFormSchema>;

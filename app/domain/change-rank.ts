@@ -64,7 +64,7 @@ export const weightyFields = [
   'crm_status',
   'win_probability',
 ] as const;
-export const lightFields = ['crm_created_at', 'crm_updated_at'] as const;
+const lightFields = ['crm_created_at', 'crm_updated_at'] as const;
 
 const ordinary = 2 + weightyFields.length;
 export const precedences = {

@@ -3,7 +3,7 @@ import { mostComment } from './mention.ts';
 import { isReadable } from './readable.ts';
 
 /** What the comment form sends. `formKey` names the form itself, so that one sent twice counts once. */
-export const commentFormSchema = z.object({
+const commentFormSchema = z.object({
   body: z
     .string()
     .transform((text) => text.replaceAll('\r\n', '\n').trim())

@@ -4,7 +4,7 @@ export function isDay(text: string): boolean {
 }
 
 /** Whether a text is a day of any year that exists, written YYYY-MM-DD. */
-export function existsAsDay(text: string): boolean {
+function existsAsDay(text: string): boolean {
   return (
     /^\d{4}-\d{2}-\d{2}$/.test(text) &&
     !Number.isNaN(Date.parse(text)) &&

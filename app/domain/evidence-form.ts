@@ -17,7 +17,6 @@ export const evidenceFormSchema = z.discriminatedUnion('intent', [
   }),
   z.object({ intent: z.literal('rescan'), id }),
 ]);
-export type EvidenceForm = z.infer<typeof evidenceFormSchema>;
 
 /**
  * Whether a viewer may remove a file they may read: a manager always, but no stand-in for one; whoever

@@ -9,7 +9,7 @@ export interface HandOver {
 }
 
 const person = z.guid();
-export const leave = 'leave';
+const leave = 'leave';
 
 /**
  * Reads who takes over what. An opportunity says its own architect, `leave`, or nothing, which stands for

@@ -14,7 +14,7 @@ const part = (what: string) =>
     });
 
 /** Whom to invite, with what they hold from the beginning. */
-export const invitationSchema = z.object({
+const invitationSchema = z.object({
   first: part('first name'),
   last: part('last name'),
   email: z

@@ -51,7 +51,7 @@ export function mailFate(standing: MailStanding): MailFate {
 }
 
 /** Minutes to wait after the first, second … failed try: half a day in all, to outlast an outage. */
-export const retryMinutes = [1, 3, 9, 27, 81, 243, 360] as const;
+const retryMinutes = [1, 3, 9, 27, 81, 243, 360] as const;
 export const mostTries = retryMinutes.length + 1;
 
 /** How long to wait after this many tries have failed; null where it was the last one. */

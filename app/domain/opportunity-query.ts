@@ -29,7 +29,7 @@ export interface ListDefaults {
   sort: OpportunitySort;
   gone: 'hide' | 'include';
 }
-export const pageDefaults: ListDefaults = { sort: 'crm_updated_at', gone: 'hide' };
+const pageDefaults: ListDefaults = { sort: 'crm_updated_at', gone: 'hide' };
 // A copy made through the API is complete only if rows do not move while it is made.
 export const apiDefaults: ListDefaults = { sort: 'remote_id', gone: 'include' };
 

@@ -26,7 +26,7 @@ const conditionSchema = z.object({
 });
 
 /** What the buttons of the qualification send, but for the sheet itself. `revision` is the one the form was made on. */
-export const qualificationFormSchema = z.discriminatedUnion('intent', [
+const qualificationFormSchema = z.discriminatedUnion('intent', [
   z.object({
     intent: z.literal('assign'),
     revision,

@@ -17,7 +17,7 @@ const id = z
   .transform(BigInt);
 
 /** A reason somebody can read later. */
-export const reasonSchema = z
+const reasonSchema = z
   .string()
   .trim()
   .min(5, 'Say why, in at least 5 characters.')

@@ -2,7 +2,7 @@
 export type Hidden = keyof typeof hiddenWords;
 
 /** What stands in a value's place. */
-export const hiddenWords = {
+const hiddenWords = {
   secret: 'secret',
   person: 'person',
   email: 'e-mail address',

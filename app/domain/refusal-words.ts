@@ -19,12 +19,15 @@ const done: Record<Intent, string> = {
   reopen: 'reopened',
 };
 
+/** What answers for an opportunity that is none, or none that somebody may see: the two are never told apart. */
+export const noSuchOpportunity = 'There is no such opportunity among those your roles let you see.';
+
 /** Why an intent was refused, in words for whoever asked. */
 export function refusalWords(refusal: Refusal, intent: Intent, status: WorkflowStatus): string {
   const state = workflowStatusNames[status];
   switch (refusal) {
     case 'not-found':
-      return 'There is no such opportunity among those your roles let you see.';
+      return noSuchOpportunity;
     case 'not-allowed':
       return `Your roles do not let you do this: the opportunity cannot be ${done[intent]} by you.`;
     case 'gone':

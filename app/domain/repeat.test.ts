@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isRepeat, type LastDeed } from './repeat.ts';
+import { isRepeat, type RecordedAct } from './repeat.ts';
 
 const form = {
   intent: 'recommend',
@@ -8,7 +8,7 @@ const form = {
   verdict: 'GO',
   rationale: 'Worth the effort.',
 } as const;
-const last: LastDeed = {
+const last: RecordedAct = {
   ...{ kind: 'opportunity.recommended', actorId: 'me', revision: 5 },
   data: { from: 'SUBMITTED', to: 'RECOMMENDED', verdict: 'GO', rationale: 'Worth the effort.' },
 };
@@ -18,7 +18,7 @@ describe('a form that comes twice', () => {
     expect(isRepeat(form, 'me', last)).toBe(true);
   });
 
-  it.each<[string, Partial<LastDeed>]>([
+  it.each<[string, Partial<RecordedAct>]>([
     ['somebody else did it', { actorId: 'you' }],
     ['something else was done', { kind: 'opportunity.returned' }],
     ['more was done since', { revision: 6 }],

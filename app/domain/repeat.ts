@@ -16,8 +16,8 @@ const kinds: Record<QualificationForm['intent'], AuditKind> = {
   reopen: 'opportunity.reopened',
 };
 
-/** The last thing done to an opportunity, and the revision it led to. */
-export interface LastDeed {
+/** The last thing done to an opportunity as it is on record, and the revision it led to. */
+export interface RecordedAct {
   kind: string;
   actorId: string | null;
   data: Readonly<Record<string, unknown>>;
@@ -25,10 +25,10 @@ export interface LastDeed {
 }
 
 /**
- * Whether a form was carried out already and now comes a second time, as from a double click: the last deed is
+ * Whether a form was carried out already and now comes a second time, as from a double click: the last act is
  * the same person's, made on the same revision, and says the same.
  */
-export function isRepeat(form: QualificationForm, actorId: string, last: LastDeed): boolean {
+export function isRepeat(form: QualificationForm, actorId: string, last: RecordedAct): boolean {
   if (last.actorId !== actorId || last.kind !== kinds[form.intent]) return false;
   if (last.revision !== form.revision + 1) return false;
   return Object.entries(form).every(

@@ -37,12 +37,12 @@ export function parseChangeQuery(params: URLSearchParams): ParsedChangeQuery {
 }
 
 /** A place in a list of changes as it stands in an address. */
-export function formatChangePlace({ rank, stale, precedence, id }: RankedChange): string {
+function formatChangePlace({ rank, stale, precedence, id }: RankedChange): string {
   return [rank, stale ? 1 : 0, precedence, id].join('.');
 }
 
 /** Reads what `formatChangePlace` wrote; null for anything else. */
-export function parseChangePlace(text: string): RankedChange | null {
+function parseChangePlace(text: string): RankedChange | null {
   const match = /^(\d)\.([01])\.(\d{1,2})\.(\d{1,18})$/.exec(text);
   if (!match) return null;
   const [, rank, stale, precedence, id = ''] = match;

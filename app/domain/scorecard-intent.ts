@@ -60,7 +60,7 @@ export function changeRows(
 }
 
 /** The id of a row in the page; of the list where it has no rows. */
-export function idOf(list: List, index: number): string {
+function idOf(list: List, index: number): string {
   return index < 0 ? list : `${list}-${index}`;
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export { reasonBandOf, reasonBands, type ReasonBand } from './reason-band.ts';
+export { reasonBands, type ReasonBand } from './reason-band.ts';
 
 const text = (most: number) => z.string().trim().min(1).max(most);
 const halfSteps = z.number().int().min(0).max(10);

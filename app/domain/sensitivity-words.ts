@@ -17,7 +17,7 @@ export interface SensitivityWords {
 const knockedOut = 'NO-GO by knock-out';
 
 /** What a sheet speaks for, by name; null while something is unanswered. */
-export function placeName({ band, knockOuts }: Standing): string | null {
+function placeName({ band, knockOuts }: Standing): string | null {
   if (!band) return null;
   return knockOuts.length > 0 ? knockedOut : band.name;
 }

@@ -12,7 +12,7 @@ export interface Basis {
   gone: boolean;
 }
 
-export const staleFields = [
+const staleFields = [
   'deal_value',
   'currency',
   'close_date',

@@ -15,7 +15,7 @@ export const oracleFaults = [
 export type OracleFault = (typeof oracleFaults)[number];
 
 /** What else ends a run as FAILED: workers that died too often, our database, or BQS itself. */
-export const ownFaults = ['interrupted', 'database', 'broken'] as const;
+const ownFaults = ['interrupted', 'database', 'broken'] as const;
 export type OwnFault = (typeof ownFaults)[number];
 
 /** The values of `sync_logs.fault`. */

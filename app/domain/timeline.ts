@@ -9,7 +9,7 @@ export const timelinePartNames: Record<TimelinePart, string> = {
   comments: 'Comments',
 };
 
-export const timelineSources = ['event', 'change', 'comment'] as const;
+const timelineSources = ['event', 'change', 'comment'] as const;
 export type TimelineSource = (typeof timelineSources)[number];
 
 /** Where entries are kept that belong to a part. */

@@ -5,7 +5,6 @@ import {
   beforeWorking,
   parseWorkingHours,
   workingCalendar,
-  workingMinutes,
   workingTime,
   type WorkingHours,
 } from './working-time.ts';
@@ -18,7 +17,7 @@ const hours = (text: string): WorkingHours => {
 const office = hours('Mon-Fri 09:00-17:00');
 const berlin = workingCalendar(office, 'Europe/Berlin', new Set(['2026-12-25', '2027-01-01']));
 const minutes = (from: string, to: string, calendar = berlin) =>
-  workingMinutes(new Date(from), new Date(to), calendar);
+  workingTime(new Date(from), new Date(to), calendar) / 60_000;
 
 describe('the working hours of the environment', () => {
   it.each([

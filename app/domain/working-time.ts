@@ -93,11 +93,6 @@ export function workingTime(from: Date, to: Date, calendar: WorkingCalendar): nu
   return total;
 }
 
-/** Whole working minutes between two instants. */
-export function workingMinutes(from: Date, to: Date, calendar: WorkingCalendar): number {
-  return Math.floor(workingTime(from, to, calendar) / minuteMs);
-}
-
 /** The first instant by which that much working time has passed; null where there is none to come. */
 export function afterWorking(from: Date, ms: number, calendar: WorkingCalendar): Date | null {
   let left = ms;

@@ -2,7 +2,7 @@
 export const themes = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
 
-export const themeCookie = 'bqs_theme';
+const themeCookie = 'bqs_theme';
 export const zoneCookie = 'bqs_zone';
 
 export interface Preferences {

@@ -1,5 +1,6 @@
 import { auditKinds, type AuditKind } from '#app/domain/audit.ts';
 import type { AuditFilter } from '#app/domain/audit-filter.ts';
+import { dayAfter } from '#app/domain/day.ts';
 import type { Prisma } from '#app/generated/prisma/client.ts';
 import type { Db } from '#app/lib/db.server.ts';
 
@@ -94,10 +95,6 @@ function predicate(filter: Partial<AuditFilter>): Prisma.AuditEventWhereInput {
     }),
     ...(named && { OR: [{ subjectName: named }, { actorName: named }] }),
   };
-}
-
-function dayAfter(day: string): Date {
-  return new Date(Date.parse(day) + 86_400_000);
 }
 
 function toEntry(row: Prisma.AuditEventGetPayload<object>): AuditEntry {

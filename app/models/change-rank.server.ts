@@ -21,7 +21,7 @@ export const rankOfRow: Sql = Prisma.raw(
 );
 
 /** The few that a change may touch: those at work, or at work when the CRM closed them. */
-export const mayBeTouched: Sql = Prisma.raw(`(o.workflow_status NOT IN ('NEW', 'CLOSED_IN_CRM')
+const mayBeTouched: Sql = Prisma.raw(`(o.workflow_status NOT IN ('NEW', 'CLOSED_IN_CRM')
   OR (o.workflow_status = 'CLOSED_IN_CRM' AND o.status_before_close <> 'NEW'))`);
 
 /** The rows that a change touches, by index. */

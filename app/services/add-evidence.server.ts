@@ -1,6 +1,7 @@
 import { mostFiles, type EvidenceType } from '#app/domain/evidence.ts';
 import { sign, type Signature } from '#app/domain/mandate.ts';
-import { inScope, mandateFor, scopeOf } from '#app/domain/permissions.ts';
+import { mandateFor } from '#app/domain/permissions.ts';
+import { noSuchOpportunity } from '#app/domain/refusal-words.ts';
 import { db, type Db } from '#app/lib/db.server.ts';
 import { env } from '#app/lib/env.server.ts';
 import { evidenceStore } from '#app/lib/evidence-store.server.ts';
@@ -8,16 +9,8 @@ import type { SpooledFile } from '#app/lib/evidence-spool.server.ts';
 import { recordEvent } from '#app/models/audit-event.server.ts';
 import { criteriaOf } from '#app/models/evidence-view.server.ts';
 import { countEvidence, createEvidence } from '#app/models/evidence.server.ts';
-import { readQualification } from '#app/models/qualification.server.ts';
-import { findViewer } from '#app/models/user.server.ts';
+import { enterOpportunity, type ActingOn } from './enter-opportunity.server.ts';
 import { requestScan } from './request-scan.server.ts';
-
-/** Who acts on the evidence of which opportunity. */
-export interface EvidenceActing {
-  actorId: string;
-  opportunityId: string;
-  requestId?: string;
-}
 
 export interface EvidenceRefused {
   ok: false;
@@ -36,10 +29,7 @@ export interface NewEvidence {
 }
 
 /** Keeps a file that has come in whole, with its row and its event; then has it scanned. */
-export async function addEvidence(
-  acting: EvidenceActing,
-  input: NewEvidence,
-): Promise<EvidenceOutcome> {
+export async function addEvidence(acting: ActingOn, input: NewEvidence): Promise<EvidenceOutcome> {
   const staged = await evidenceStore.put(input.file);
   let outcome: EvidenceOutcome | null = null;
   try {
@@ -60,7 +50,7 @@ export async function addEvidence(
 
 async function write(
   tx: Db,
-  { opportunityId, requestId }: EvidenceActing,
+  { opportunityId, requestId }: ActingOn,
   { name, type, file, criterion }: NewEvidence,
   by: { actor: Signature; subjectName: string | null; storageKey: string },
 ): Promise<EvidenceOutcome> {
@@ -84,24 +74,22 @@ async function write(
 /** Whether the actor may add a file now; who they are where they may. */
 async function judgeAddition(
   tx: Db,
-  { actorId, opportunityId }: EvidenceActing,
+  acting: ActingOn,
   criterion: string | null,
 ): Promise<{ actor: Signature; subjectName: string | null } | EvidenceRefused> {
-  const viewer = await findViewer(tx, actorId);
-  const found = viewer && (await readQualification(tx, opportunityId, { lock: true }));
-  if (!viewer || !found || !inScope(scopeOf(viewer, 'comment:opportunity'), found.opportunity)) {
-    return refusedEvidence(404, 'There is no such opportunity among those your roles let you see.');
-  }
-  if (found.opportunity.gone) {
+  const entered = await enterOpportunity(tx, acting, 'comment:opportunity');
+  if (!entered) return refusedEvidence(404, noSuchOpportunity);
+  const { viewer, opportunity } = entered;
+  if (opportunity.gone) {
     return refusedEvidence(409, 'The opportunity is gone from the CRM, so no file can be added.');
   }
-  const known = criterion === null || (await criteriaOf(tx, opportunityId)).some(named(criterion));
+  const known = criterion === null || (await criteriaOf(tx, opportunity.id)).some(named(criterion));
   if (!known) return refusedEvidence(400, 'The scorecard has no such criterion. Choose another.');
-  if ((await countEvidence(tx, opportunityId)) >= mostFiles) {
+  if ((await countEvidence(tx, opportunity.id)) >= mostFiles) {
     return refusedEvidence(409, `An opportunity has at most ${mostFiles} files. Remove one first.`);
   }
-  const actor = sign(viewer, mandateFor(viewer, 'comment:opportunity', found.opportunity));
-  return { actor, subjectName: found.opportunity.name };
+  const actor = sign(viewer, mandateFor(viewer, 'comment:opportunity', opportunity));
+  return { actor, subjectName: opportunity.name };
 }
 
 /** Refuses in words. */

@@ -2,13 +2,12 @@ import { parseCommentForm } from '#app/domain/comment.ts';
 import { parseConditionForm } from '#app/domain/condition-form.ts';
 import { parseQualificationForm } from '#app/domain/qualification-form.ts';
 import { isRepeat } from '#app/domain/repeat.ts';
-import type { Deciding } from '#app/domain/step-up.ts';
 import { db } from '#app/lib/db.server.ts';
-import type { LastAct } from '#app/models/last-act.server.ts';
-import { lastDeed } from '#app/models/last-deed.server.ts';
+import { lastRecordedAct, type LastAct } from '#app/models/last-act.server.ts';
 import { actOnOpportunity } from './act-on-opportunity.server.ts';
 import { commentOnOpportunity } from './comment-on-opportunity.server.ts';
 import { meetCondition } from './meet-condition.server.ts';
+import type { Acting } from './qualify.server.ts';
 
 export type FormAnswer =
   | { ok: true; message: string }
@@ -22,12 +21,7 @@ export type FormAnswer =
       since: LastAct | null;
     };
 
-interface By {
-  actorId: string;
-  opportunityId: string;
-  judged?: Deciding | null;
-  requestId?: string;
-}
+type By = Omit<Acting, 'revision'>;
 
 /** Does what a form on the page of an opportunity asks for. */
 export async function answerForm(by: By, posted: FormData): Promise<FormAnswer> {
@@ -56,7 +50,7 @@ async function qualifyBy(by: By, posted: FormData): Promise<FormAnswer> {
   const outcome = await actOnOpportunity(by, parsed.form);
   if (outcome.ok) return { ok: true, message: outcome.message };
   if (outcome.refusal === 'changed') {
-    const last = await lastDeed(db, by.opportunityId);
+    const last = await lastRecordedAct(db, by.opportunityId);
     if (last && isRepeat(parsed.form, by.actorId, last)) {
       return { ok: true, message: 'This is on record already.' };
     }

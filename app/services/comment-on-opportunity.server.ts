@@ -1,15 +1,16 @@
 import type { CommentForm } from '#app/domain/comment.ts';
 import { sign } from '#app/domain/mandate.ts';
-import { inScope, mandateFor, scopeOf } from '#app/domain/permissions.ts';
+import { mandateFor } from '#app/domain/permissions.ts';
+import { noSuchOpportunity } from '#app/domain/refusal-words.ts';
 import type { Viewer } from '#app/domain/roles.ts';
 import { db, type Db } from '#app/lib/db.server.ts';
 import { opportunityPath } from '#app/lib/opportunity-path.ts';
 import { recordEvent } from '#app/models/audit-event.server.ts';
 import { appendComment, findByForm } from '#app/models/comment.server.ts';
 import { notify } from '#app/models/notification.server.ts';
-import { readQualification, type Standpoint } from '#app/models/qualification.server.ts';
+import type { Standpoint } from '#app/models/qualification.server.ts';
 import { listReaders } from '#app/models/reader.server.ts';
-import { findViewer } from '#app/models/user.server.ts';
+import { enterOpportunity, type ActingOn } from './enter-opportunity.server.ts';
 
 export type CommentOutcome =
   { ok: true; message: string } | { ok: false; status: 400 | 404; message: string };
@@ -19,21 +20,14 @@ export type CommentOutcome =
  * can be mentioned. A form that is sent twice leaves one comment.
  */
 export async function commentOnOpportunity(
-  by: { actorId: string; opportunityId: string; requestId?: string },
+  by: ActingOn,
   form: CommentForm,
 ): Promise<CommentOutcome> {
   return db.$transaction(
     async (tx) => {
-      const viewer = await findViewer(tx, by.actorId);
-      const found = viewer && (await readQualification(tx, by.opportunityId, { lock: true }));
-      if (
-        !viewer ||
-        !found ||
-        !inScope(scopeOf(viewer, 'comment:opportunity'), found.opportunity)
-      ) {
-        return refuse(404, 'There is no such opportunity among those your roles let you see.');
-      }
-      const { opportunity } = found;
+      const entered = await enterOpportunity(tx, by, 'comment:opportunity');
+      if (!entered) return refuse(404, noSuchOpportunity);
+      const { viewer, opportunity } = entered;
       const before = await findByForm(tx, opportunity.id, form.formKey);
       if (before) return answerAgain(before, viewer, form);
       const readers = await listReaders(tx, opportunity);

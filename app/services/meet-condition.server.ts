@@ -2,28 +2,22 @@ import { sign } from '#app/domain/mandate.ts';
 import { inScope, mandateFor, scopeOf } from '#app/domain/permissions.ts';
 import type { ConditionForm } from '#app/domain/condition-form.ts';
 import { conditionsFollowed } from '#app/domain/followed-conditions.ts';
+import { noSuchOpportunity } from '#app/domain/refusal-words.ts';
 import { db } from '#app/lib/db.server.ts';
 import { recordEvent } from '#app/models/audit-event.server.ts';
 import { findCondition, markMet } from '#app/models/condition.server.ts';
-import { readQualification } from '#app/models/qualification.server.ts';
-import { findViewer } from '#app/models/user.server.ts';
+import { enterOpportunity, type ActingOn } from './enter-opportunity.server.ts';
 import { auditRefusal } from './refuse.server.ts';
 
 export type ConditionOutcome =
   { ok: true; message: string } | { ok: false; status: 403 | 404 | 409; message: string };
 
 /** Notes that a condition of a decision is met. That cannot be taken back, only decided on anew. */
-export function meetCondition(
-  by: { actorId: string; opportunityId: string; requestId?: string },
-  form: ConditionForm,
-): Promise<ConditionOutcome> {
+export function meetCondition(by: ActingOn, form: ConditionForm): Promise<ConditionOutcome> {
   return db.$transaction(async (tx) => {
-    const viewer = await findViewer(tx, by.actorId);
-    const found = viewer && (await readQualification(tx, by.opportunityId, { lock: true }));
-    if (!viewer || !found || !inScope(scopeOf(viewer, 'read:opportunity'), found.opportunity)) {
-      return refuse(404, 'There is no such opportunity among those your roles let you see.');
-    }
-    const { opportunity } = found;
+    const entered = await enterOpportunity(tx, by, 'read:opportunity');
+    if (!entered) return refuse(404, noSuchOpportunity);
+    const { viewer, opportunity } = entered;
     if (!inScope(scopeOf(viewer, 'decide:opportunity'), opportunity)) {
       const attempt = { acting: by, viewer, opportunity, intent: 'decide' as const };
       await auditRefusal(tx, { ...attempt, refusal: 'not-allowed' });

@@ -14,6 +14,7 @@ import {
   type Qualification,
 } from '#app/models/qualification.server.ts';
 import { findViewer } from '#app/models/user.server.ts';
+import type { ActingOn } from './enter-opportunity.server.ts';
 import {
   auditRefusal,
   isOutOfDate,
@@ -25,14 +26,11 @@ import {
 import { tell, type Tidings } from './tell.server.ts';
 
 /** Who acts on which opportunity, and on what they saw of it. */
-export interface Acting {
-  actorId: string;
-  opportunityId: string;
+export interface Acting extends ActingOn {
   /** The revision of the qualification the form was made on; null where the form carries another check. */
   revision: number | null;
   /** What the opportunity was worth when the session was found good enough; absent: nobody asked. */
   judged?: Deciding | null;
-  requestId?: string;
 }
 
 export type Outcome<T = unknown> =

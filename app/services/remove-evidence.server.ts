@@ -1,41 +1,34 @@
 import { mayRemove } from '#app/domain/evidence-form.ts';
-import { inScope, scopeOf } from '#app/domain/permissions.ts';
 import { db } from '#app/lib/db.server.ts';
 import { evidenceStore } from '#app/lib/evidence-store.server.ts';
 import { log } from '#app/lib/log.server.ts';
 import { recordEvent } from '#app/models/audit-event.server.ts';
 import { findEvidence, markRemoved } from '#app/models/evidence.server.ts';
-import { readQualification } from '#app/models/qualification.server.ts';
-import { findViewer } from '#app/models/user.server.ts';
-import {
-  refusedEvidence,
-  type EvidenceActing,
-  type EvidenceOutcome,
-} from './add-evidence.server.ts';
+import { refusedEvidence, type EvidenceOutcome } from './add-evidence.server.ts';
+import { enterOpportunity, type ActingOn } from './enter-opportunity.server.ts';
 
 /**
  * Takes a file out of sight. Its bytes go too, unless an assessment has been submitted since it was
  * added: that one may rest on it.
  */
 export async function removeEvidence(
-  acting: EvidenceActing,
+  acting: ActingOn,
   input: { id: string; reason: string },
 ): Promise<EvidenceOutcome> {
-  const { actorId, opportunityId, requestId } = acting;
+  const { opportunityId, requestId } = acting;
   const removed = await db.$transaction(async (tx) => {
-    const viewer = await findViewer(tx, actorId);
-    const found = viewer && (await readQualification(tx, opportunityId, { lock: true }));
-    const file = found && (await findEvidence(tx, input.id));
-    const scope = viewer && scopeOf(viewer, 'comment:opportunity');
-    if (!file || file.opportunityId !== opportunityId || !inScope(scope, found.opportunity)) {
+    const entered = await enterOpportunity(tx, acting, 'comment:opportunity');
+    const file = entered && (await findEvidence(tx, input.id));
+    if (!entered || file?.opportunityId !== opportunityId) {
       return refusedEvidence(404, 'This file is not there any more: somebody was faster.');
     }
-    if (!viewer || !mayRemove(viewer, file)) return refusedEvidence(403, wordsFor(file));
+    const { viewer, opportunity } = entered;
+    if (!mayRemove(viewer, file)) return refusedEvidence(403, wordsFor(file));
     await markRemoved(tx, file.id, viewer.name);
     await recordEvent(tx, {
       kind: 'evidence.removed',
       actor: viewer,
-      subject: { type: 'opportunity', id: opportunityId, name: found.opportunity.name },
+      subject: { type: 'opportunity', id: opportunityId, name: opportunity.name },
       data: { file: file.name, reason: input.reason },
       requestId,
     });

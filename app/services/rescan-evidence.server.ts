@@ -1,15 +1,12 @@
 import { db } from '#app/lib/db.server.ts';
 import { findEvidence } from '#app/models/evidence.server.ts';
-import {
-  refusedEvidence,
-  type EvidenceActing,
-  type EvidenceOutcome,
-} from './add-evidence.server.ts';
+import { refusedEvidence, type EvidenceOutcome } from './add-evidence.server.ts';
+import type { ActingOn } from './enter-opportunity.server.ts';
 import { requestScan } from './request-scan.server.ts';
 
 /** Has a file that still waits for the scanner scanned. The caller has checked who may see it. */
 export async function rescanEvidence(
-  { opportunityId }: EvidenceActing,
+  { opportunityId }: ActingOn,
   id: string,
 ): Promise<EvidenceOutcome> {
   const file = await findEvidence(db, id);

@@ -2,7 +2,7 @@ import { type Attribute, type AttributeType } from './attributes.ts';
 import { finders } from './finder.ts';
 
 /** Version segments that answer, latest first. */
-export const versions = ['11.13.18.05', '11.13.17.11', '11.13.17.08', '11.12.1.0'];
+const versions = ['11.13.18.05', '11.13.17.11', '11.13.17.08', '11.12.1.0'];
 
 export function isVersion(segment: string): boolean {
   return segment === 'latest' || versions.includes(segment);

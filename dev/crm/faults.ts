@@ -66,7 +66,7 @@ const states = [
   'remove-rows',
 ] as const;
 
-export const faultKinds = [...answers, ...transports, ...selections, ...writings, ...states];
+const faultKinds = [...answers, ...transports, ...selections, ...writings, ...states];
 export type FaultKind = (typeof faultKinds)[number];
 
 /** What a request is for; `other` is whatever the sync never asks. */

@@ -5,7 +5,7 @@ import { type Store } from './store.ts';
 const numberOf = textReader('OptyNumber');
 
 /** The segment an OptyNumber takes in a URL; framework 8 and later encode it twice. */
-export function keySegment(number: string, framework: number): string {
+function keySegment(number: string, framework: number): string {
   const once = encodeURIComponent(number);
   return framework >= 8 ? encodeURIComponent(once) : once;
 }

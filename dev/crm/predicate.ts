@@ -67,7 +67,7 @@ export function compile(condition: Condition, catalogue: Catalogue): Test {
 }
 
 /** The attribute a filter or an order names. Throws QueryError where it is unknown or cannot be asked. */
-export function resolve({ name }: Pick<Reference, 'name'>, catalogue: Catalogue): Attribute {
+function resolve({ name }: Pick<Reference, 'name'>, catalogue: Catalogue): Attribute {
   const attribute = catalogue.get(name);
   if (!attribute) throw new QueryError(`JBO-25058: ${name} is no attribute of opportunities.`);
   if (!attribute.queryable) throw new QueryError(`Attribute ${name} is not queryable.`);

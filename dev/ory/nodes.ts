@@ -235,7 +235,7 @@ export function doneNodes(token: string, href: string): UiNode[] {
 }
 
 /** The node a form field belongs to: an input that takes a value, not a button. */
-export function findNode(nodes: UiNode[], name: string): UiNode | undefined {
+function findNode(nodes: UiNode[], name: string): UiNode | undefined {
   return nodes.find(
     (node) => node.attributes['name'] === name && node.attributes['type'] !== 'submit',
   );

@@ -1,7 +1,7 @@
 import { reconcilePeople } from '#app/services/reconcile-people.server.ts';
 
 /** A comparison that Ory did not let come to an end; the queue tries again. */
-export class CheckFailed extends Error {}
+class CheckFailed extends Error {}
 
 /** Compares the people with the identities in Ory, every night. */
 export async function handleReconcile(): Promise<void> {

@@ -1,3 +1,4 @@
+import { faultLine } from '#app/lib/fault-line.ts';
 import { sendDueMails, type MailParts } from './outbox.ts';
 
 /** Looks for mails that are due every few seconds, one look at a time, until it is stopped. */
@@ -8,10 +9,7 @@ export function startMailTicker(
   let current: Promise<void> | null = null;
   const look = () => {
     current ??= sendDueMails(parts)
-      .catch((error: unknown) => {
-        const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
-        parts.log.error({ error: reason }, 'mail fault');
-      })
+      .catch((error: unknown) => parts.log.error({ error: faultLine(error) }, 'mail fault'))
       .finally(() => (current = null));
   };
   const timer = setInterval(look, everyMs);

@@ -31,7 +31,7 @@ export function endLiteral(until: Date): string {
 }
 
 /** The point in time to ask a delta from, where the CRM is known to take one. */
-export function timestampLiteral(since: Date): string {
+function timestampLiteral(since: Date): string {
   return `${since.toISOString().slice(0, 19)}+00:00`;
 }
 

@@ -1,6 +1,7 @@
 import { DatabaseError, type Pool, type PoolClient } from 'pg';
 import { purposeTraits, type SyncStatus } from '#app/domain/sync.ts';
 import type { OwnFault } from '#app/domain/sync-fault.ts';
+import { faultLine } from '#app/lib/fault-line.ts';
 import { OracleError } from '#jobs/oracle/errors.ts';
 import { abandonRun, finishRun, type Findings } from './finish.ts';
 import { followUp } from './follow-up.ts';
@@ -129,7 +130,9 @@ async function endEarly(pool: Pool, run: LeasedRun, error: unknown): Promise<Syn
     throw error;
   }
   const fault: OwnFault = error instanceof DatabaseError ? 'database' : 'broken';
-  const message = `The sync broke: ${wordsOf(error)}`;
+  // Its words may come from a record, with what a column of text cannot hold.
+  const words = faultLine(error).replaceAll('\0', ' ').toWellFormed();
+  const message = `The sync broke: ${words}`;
   await abandonRun(pool, run, 'FAILED', message, { fault }).catch(() => undefined);
   throw error;
 }
@@ -149,9 +152,4 @@ async function releaseAsAttempt(pool: Pool, run: LeasedRun): Promise<void> {
     `UPDATE sync_logs SET heartbeat_at = NULL WHERE id = $1 AND lease = $2 AND status = 'RUNNING'`,
     [run.id, run.lease],
   );
-}
-
-function wordsOf(error: unknown): string {
-  const words = error instanceof Error ? error.message.split('\n')[0] || error.name : String(error);
-  return words.replaceAll('\0', ' ').toWellFormed();
 }

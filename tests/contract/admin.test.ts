@@ -1,5 +1,5 @@
 import { hash } from '@node-rs/argon2';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { at, listAt, textAt } from './json.ts';
 import {
   appUrl,
@@ -10,18 +10,13 @@ import {
   newPerson,
   signedInPerson,
   signIn,
-  startInstance,
   submit,
   submitForm,
   whoami,
-  type Instance,
+  withInstance,
 } from './instance.ts';
 
-let instance: Instance;
-beforeAll(async () => {
-  instance = await startInstance();
-});
-afterAll(() => instance.stop());
+const instance = withInstance();
 
 const unknownId = '7a1d1c1e-0000-4000-8000-000000000000';
 const draft = (email: string, more: object = {}) => ({

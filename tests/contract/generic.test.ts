@@ -1,12 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { at, listAt, textAt } from './json.ts';
-import { signedInPerson, startInstance, type Instance } from './instance.ts';
+import { signedInPerson, withInstance } from './instance.ts';
 
-let instance: Instance;
-beforeAll(async () => {
-  instance = await startInstance();
-});
-afterAll(() => instance.stop());
+const instance = withInstance();
 
 const errorBody = { code: 500, status: expect.any(String), message: expect.any(String) };
 

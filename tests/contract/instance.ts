@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll } from 'vitest';
 import {
   startIdentityServer,
   type IdentityServer,
@@ -88,6 +89,14 @@ export async function startInstance(
     adminUrl: process.env['KRATOS_ADMIN_URL'] ?? '',
     stop: async () => {},
   });
+}
+
+/** A server for the tests of a file; it is there once they begin. */
+export function withInstance(): Instance {
+  const instance = {} as Instance;
+  beforeAll(async () => void Object.assign(instance, await startInstance()));
+  afterAll(() => instance.stop());
+  return instance;
 }
 
 const connect = (server: IdentityServer): Instance => ({

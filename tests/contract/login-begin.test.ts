@@ -1,22 +1,10 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { unmaskToken } from '#dev/ory/csrf.ts';
 import { at, csrfOf, nodeNames, textAt } from './json.ts';
-import {
-  appUrl,
-  begin,
-  cookieLine,
-  locationOf,
-  signedInPerson,
-  startInstance,
-  type Instance,
-} from './instance.ts';
+import { appUrl, begin, cookieLine, locationOf, signedInPerson, withInstance } from './instance.ts';
 
-let instance: Instance;
-beforeAll(async () => {
-  instance = await startInstance();
-});
-afterAll(() => instance.stop());
+const instance = withInstance();
 
 const csrfName = () => `csrf_token_${createHash('sha256').update(instance.baseUrl).digest('hex')}`;
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { at, csrfOf, messageIds, node, nodeMessageIds, textAt } from './json.ts';
 import {
   appUrl,
@@ -8,21 +8,16 @@ import {
   goodPassword,
   locationOf,
   newPerson,
-  startInstance,
   submit,
   submitForm,
   whoami,
-  type Instance,
+  withInstance,
   type Person,
 } from './instance.ts';
 
-let instance: Instance;
+const instance = withInstance();
 let person: Person;
-beforeAll(async () => {
-  instance = await startInstance();
-  person = await newPerson(instance);
-});
-afterAll(() => instance.stop());
+beforeAll(async () => void (person = await newPerson(instance)));
 
 const valid = () => ({ method: 'password', identifier: person.email, password: goodPassword });
 const csrfName = () => `csrf_token_${createHash('sha256').update(instance.baseUrl).digest('hex')}`;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { at, messageIds, node, nodeMessageIds, textAt, type JsonValue } from './json.ts';
 import {
   appUrl,
@@ -8,18 +8,13 @@ import {
   newEmail,
   newPerson,
   signedInPerson,
-  startInstance,
   submit,
   submitForm,
   whoami,
-  type Instance,
+  withInstance,
 } from './instance.ts';
 
-let instance: Instance;
-beforeAll(async () => {
-  instance = await startInstance();
-});
-afterAll(() => instance.stop());
+const instance = withInstance();
 
 const wrong = (code: string) => (code === '000000' ? '000001' : '000000');
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { at, messageIds, node, nodeMessageIds, nodeNames, textAt } from './json.ts';
 import {
   appUrl,
@@ -7,18 +7,13 @@ import {
   locationOf,
   newEmail,
   signedInPerson,
-  startInstance,
   submit,
   submitForm,
   whoami,
-  type Instance,
+  withInstance,
 } from './instance.ts';
 
-let instance: Instance;
-beforeAll(async () => {
-  instance = await startInstance();
-});
-afterAll(() => instance.stop());
+const instance = withInstance();
 
 const fields = (email: string, more: object = {}) => ({
   method: 'password',

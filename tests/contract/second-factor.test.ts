@@ -1,5 +1,5 @@
 import { Secret, TOTP } from 'otpauth';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Answer, Browser } from './browser.ts';
 import {
   begin,
@@ -7,18 +7,15 @@ import {
   locationOf,
   signedInPerson,
   signIn,
-  startInstance,
   submit,
   submitForm,
   whoami,
-  type Instance,
+  withInstance,
   type Person,
 } from './instance.ts';
 import { at, listAt, messageIds, nodeMessageIds, textAt, type JsonValue } from './json.ts';
 
-let instance: Instance;
-beforeAll(async () => void (instance = await startInstance()));
-afterAll(() => instance.stop());
+const instance = withInstance();
 
 const nodesOf = (flow: JsonValue, group: string) =>
   listAt(flow, 'ui.nodes').filter((node) => at(node, 'group') === group);

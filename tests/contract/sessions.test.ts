@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { at, listAt, textAt } from './json.ts';
 import {
   appUrl,
@@ -6,16 +6,11 @@ import {
   locationOf,
   signedInPerson,
   signIn,
-  startInstance,
   whoami,
-  type Instance,
+  withInstance,
 } from './instance.ts';
 
-let instance: Instance;
-beforeAll(async () => {
-  instance = await startInstance();
-});
-afterAll(() => instance.stop());
+const instance = withInstance();
 
 const nobody = {
   error: {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { at, csrfOf, messageIds, node, nodeMessageIds, nodeNames, textAt } from './json.ts';
 import {
   appUrl,
@@ -9,18 +9,13 @@ import {
   newPerson,
   signedInPerson,
   signIn,
-  startInstance,
   submit,
   submitForm,
   whoami,
-  type Instance,
+  withInstance,
 } from './instance.ts';
 
-let instance: Instance;
-beforeAll(async () => {
-  instance = await startInstance();
-});
-afterAll(() => instance.stop());
+const instance = withInstance();
 
 const init = '/self-service/settings/browser';
 const newPassword = 'entirely-different-words';

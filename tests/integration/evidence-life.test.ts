@@ -7,11 +7,11 @@ import { assignOpportunity } from '#app/services/assign-opportunity.server.ts';
 import { completeSheet } from '../factories/sheet.ts';
 import { pdfFile } from '../factories/files.ts';
 import { startApplication, type Application } from '../setup/application.ts';
+import { until } from '../setup/until.ts';
 import {
   press,
   sharedOpportunity,
   signEverybodyIn,
-  until,
   upload,
   type People,
 } from './evidence-setup.ts';

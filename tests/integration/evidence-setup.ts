@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
-import { setTimeout as pause } from 'node:timers/promises';
 import { db } from '#app/lib/db.server.ts';
 import { opportunityPath } from '#app/lib/opportunity-path.ts';
 import { createOpportunity } from '../factories/opportunity.ts';
@@ -114,13 +113,4 @@ export function residentMb(pid: number): number | null {
   } catch {
     return null;
   }
-}
-
-/** Waits until `holds` says so, for at most twenty seconds. */
-export async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 100; tries++) {
-    if (await holds()) return;
-    await pause(200);
-  }
-  throw new Error('It did not come to pass.');
 }

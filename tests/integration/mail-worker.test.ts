@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { PgBoss } from 'pg-boss';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { topics } from '#app/domain/notification.ts';
@@ -9,6 +8,7 @@ import { db } from '#app/lib/db.server.ts';
 import { startChild, type Child } from '#dev/child.ts';
 import { dailyMailQueue } from '#jobs/queues.ts';
 import { createUser } from '../factories/user.ts';
+import { until } from '../setup/until.ts';
 import { leaveNotice, letWaitPass, mailStates, useReceiver } from './mail-setup.ts';
 
 const receiver = useReceiver();
@@ -33,6 +33,7 @@ function startWorker(): Child {
   return worker;
 }
 
+const lastWords = () => workers[0]?.lastWords();
 const person = () => createUser(db, { roles: ['MANAGER'] });
 
 describe('two workers', () => {
@@ -43,7 +44,10 @@ describe('two workers', () => {
     }
     startWorker();
     startWorker();
-    await until(async () => (await mailStates(manager)).every(({ state }) => state === 'SENT'));
+    await until(
+      async () => (await mailStates(manager)).every(({ state }) => state === 'SENT'),
+      lastWords,
+    );
     expect(receiver.mails).toHaveLength(5 * topics.length);
     expect(new Set(receiver.mails.map(({ messageId }) => messageId)).size).toBe(5 * topics.length);
   });
@@ -56,19 +60,23 @@ describe('a worker that is killed between sending and noting it', () => {
     let release = () => {};
     receiver.hold = () => new Promise((done) => (release = done));
     const first = startWorker();
-    await until(() => Promise.resolve(receiver.mails.length === 1));
+    await until(() => receiver.mails.length === 1, lastWords);
     first.process.kill('SIGKILL');
     release();
     receiver.hold = () => Promise.resolve();
-    startWorker();
-    // The claim keeps the second one off until it has run out.
-    await pause(4000);
-    expect(receiver.mails).toHaveLength(1);
+    const other = await person();
+    await leaveNotice(other);
+    const second = startWorker();
+    // The claim keeps the second one off until it has run out: it goes on to the younger notice.
+    await until(async () => (await mailStates(other))[0]?.state === 'SENT', second.lastWords);
+    expect(receiver.mails).toHaveLength(2);
     expect(await mailStates(manager)).toMatchObject([{ state: 'PENDING', tries: 1 }]);
     await letWaitPass();
-    await until(async () => (await mailStates(manager))[0]?.state === 'SENT');
-    expect(receiver.mails).toHaveLength(2);
-    expect(receiver.mails[0]?.messageId).toBe(receiver.mails[1]?.messageId);
+    await until(async () => (await mailStates(manager))[0]?.state === 'SENT', second.lastWords);
+    const [before, between, again] = receiver.mails.map(({ messageId }) => messageId);
+    expect(receiver.mails).toHaveLength(3);
+    expect(again).toBe(before);
+    expect(between).not.toBe(before);
   });
 });
 
@@ -80,22 +88,14 @@ describe('the daily job', () => {
     });
     await leaveNotice(manager, { topic: 'stale' });
     startWorker();
-    await until(async () => (await mailStates(manager))[0]?.state === 'DIGEST');
+    await until(async () => (await mailStates(manager))[0]?.state === 'DIGEST', lastWords);
     const boss = new PgBoss({ connectionString: process.env.DATABASE_URL, max: 2 });
     await boss.start();
     const [schedule] = await boss.getSchedules(dailyMailQueue.name);
     expect(schedule).toMatchObject({ cron: '0 7 * * 1-5', timezone: 'UTC' });
     await boss.send(dailyMailQueue.name, {});
-    await until(async () => (await mailStates(manager))[0]?.state === 'SENT');
+    await until(async () => (await mailStates(manager))[0]?.state === 'SENT', lastWords);
     expect(receiver.mails.map(({ subject }) => subject)).toEqual(['BQS digest: 1 notice']);
     await boss.stop({ graceful: false });
   });
 });
-
-async function until(condition: () => Promise<boolean>) {
-  for (let tries = 0; tries < 400; tries++) {
-    if (await condition()) return;
-    await pause(100);
-  }
-  throw new Error(`It did not happen within 40 seconds: ${workers[0]?.lastWords()}`);
-}

@@ -5,6 +5,7 @@ import { createUser } from '../factories/user.ts';
 import { startApplication, type Application } from '../setup/application.ts';
 import { setUpAuthenticator } from '../setup/authenticator-app.ts';
 import { signInThrough, type Visitor } from '../setup/sign-in.ts';
+import { waitingForRow } from '../setup/waiting-for-row.ts';
 import { recommendedOpportunity, stand, type Cast } from './qualification-setup.ts';
 
 /** How far the identity server's clock is behind: what happens there happened that long ago. */
@@ -60,17 +61,6 @@ async function toDecide(dealValue: string | null, currency: string | null) {
     ['reason', 'Too far from what we are good at.'],
   ];
   return { id, path: `/opportunities/${encodeURIComponent(remoteNumber ?? '')}`, form };
-}
-/** Until somebody waits for a lock that a transaction of the test holds. */
-async function waitingForRow() {
-  await expect
-    .poll(
-      () =>
-        db.$queryRaw`SELECT pid FROM pg_stat_activity
-          WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-      { timeout: 4000 },
-    )
-    .toHaveLength(1);
 }
 const statusOf = async (id: string) => (await stand(id)).opportunity.status;
 

@@ -3,7 +3,6 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { PgBoss } from 'pg-boss';
 import pino from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -18,6 +17,7 @@ import { watchFreshness } from '#jobs/watch-freshness.ts';
 import { callWebhook } from '#jobs/webhook.ts';
 import { startChild } from '#dev/child.ts';
 import { createUser } from '../factories/user.ts';
+import { until } from '../setup/until.ts';
 
 const secretPath = '/hooks/secret-token';
 const lines: string[] = [];
@@ -222,15 +222,14 @@ describe('the webhook', () => {
       return { file, ...startChild('jobs/worker.ts', env, file) };
     });
     await until(async () => (await newest())?.webhook === 'SENT');
-    await pause(1500);
+    const written = () => workers.map(({ file }) => readFileSync(file, 'utf8'));
+    await until(() => written().every((text) => text.includes('worker is ready')));
+    // Each ends its first look and its calls before it goes.
     await Promise.all(workers.map(({ stop }) => stop()));
     expect(called.map(({ body }) => body.state)).toEqual(['late']);
     expect(await db.syncAlert.count()).toBe(1);
     expect(await db.notification.count()).toBe(2);
-    for (const { file } of workers) {
-      expect(readFileSync(file, 'utf8')).toContain('worker is ready');
-      expect(readFileSync(file, 'utf8')).not.toContain('secret-token');
-    }
+    expect(written().join('')).not.toContain('secret-token');
   });
 
   it('is called for the oldest first, and for none before an older one', async () => {
@@ -287,11 +286,3 @@ describe('the webhook', () => {
     expect(called).toEqual([]);
   });
 });
-
-async function until(condition: () => Promise<boolean>) {
-  for (let tries = 0; tries < 400; tries++) {
-    if (await condition()) return;
-    await pause(50);
-  }
-  throw new Error('it did not happen within 20 seconds');
-}

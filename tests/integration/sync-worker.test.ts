@@ -1,6 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { getPriority } from 'node:os';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { pool, db } from '#app/lib/db.server.ts';
 import { getRun } from '#app/models/sync-log.server.ts';
@@ -8,6 +7,7 @@ import { stopProducer } from '#app/lib/boss.server.ts';
 import { cancelSync } from '#app/services/cancel-sync.server.ts';
 import { requestSync } from '#app/services/request-sync.server.ts';
 import { createUser } from '../factories/user.ts';
+import { until } from '../setup/until.ts';
 import { copied, useSimulator } from './sync-setup.ts';
 
 const crm = useSimulator({ opportunities: 4000, pageCap: 50, latencyMs: 15 });
@@ -253,12 +253,4 @@ async function run(script: string, args: string[], changes: Record<string, strin
 async function ended(runId: string) {
   await until(async () => (await getRun(db, BigInt(runId)))!.status !== 'RUNNING');
   return (await getRun(db, BigInt(runId)))!;
-}
-
-async function until(condition: () => Promise<boolean>) {
-  for (let tries = 0; tries < 800; tries++) {
-    if (await condition()) return;
-    await pause(50);
-  }
-  throw new Error('it did not happen within 40 seconds');
 }

@@ -10,7 +10,7 @@ import { SensitivityLines, StandingFigures } from './standing-figures.tsx';
 import { SubmitChecklist } from './submit-checklist.tsx';
 import { sheetFormId } from './use-sheet.ts';
 
-export const sheetPanelId = 'standing';
+const sheetPanelId = 'standing';
 
 /** How the sheet stands, beside the form: answers, score, band, sensitivity, what is missing, the buttons. */
 export function SheetPanel({

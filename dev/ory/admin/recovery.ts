@@ -8,7 +8,7 @@ import { pageOf } from './paging.ts';
 const unitSeconds: Record<string, number> = { ms: 0.001, s: 1, m: 60, h: 3600 };
 
 /** Seconds in a Go duration such as `1h30m`. Throws 400 unless it lies in the future. */
-export function readDuration(text: string): number {
+function readDuration(text: string): number {
   const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g)];
   const whole = parts.map(([part]) => part).join('');
   const seconds = parts.reduce(
