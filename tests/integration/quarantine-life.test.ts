@@ -11,7 +11,7 @@ import { claimRun } from '#jobs/sync/lease.ts';
 import { rulesInForce } from '#jobs/sync/mapping-rules.ts';
 import { runSync } from '#jobs/sync/run-sync.ts';
 import { createUser } from '../factories/user.ts';
-import { waitingForRow } from '../setup/waiting-for-row.ts';
+import { waitingForLock } from '../setup/waiting-for-lock.ts';
 import { configFor, copied, partsFor, sync, useSimulator } from './sync-setup.ts';
 
 const crm = useSimulator({ opportunities: 300, pageCap: 100 });
@@ -116,7 +116,7 @@ describe('a discarded record', () => {
       `UPDATE sync_quarantine SET resolved_at = now(), resolution = 'DISCARDED' WHERE resolved_at IS NULL`,
     );
     const running = sync('FULL', await parts());
-    await waitingForRow();
+    await waitingForLock();
     await client.query('COMMIT');
     client.release();
     expect((await running).log).toMatchObject({ failed_records: 0, status: 'SUCCESS' });

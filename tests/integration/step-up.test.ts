@@ -5,7 +5,7 @@ import { createUser } from '../factories/user.ts';
 import { startApplication, type Application } from '../setup/application.ts';
 import { setUpAuthenticator } from '../setup/authenticator-app.ts';
 import { signInThrough, type Visitor } from '../setup/sign-in.ts';
-import { waitingForRow } from '../setup/waiting-for-row.ts';
+import { waitingForLock } from '../setup/waiting-for-lock.ts';
 import { recommendedOpportunity, stand, type Cast } from './qualification-setup.ts';
 
 /** How far the identity server's clock is behind: what happens there happened that long ago. */
@@ -219,7 +219,7 @@ describe('a person without a second factor', () => {
         data: { dealValue, currency },
       });
       const sending = send(visitor, path, form);
-      await waitingForRow();
+      await waitingForLock();
       return { sending };
     });
     const { status, text } = await sent.sending;

@@ -9,7 +9,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { SyncStatus } from '#app/domain/sync.ts';
 import type { Prisma } from '#app/generated/prisma/client.ts';
 import { db, pool } from '#app/lib/db.server.ts';
-import { listAlerts } from '#app/models/sync-alert.server.ts';
+import { listAlerts, lockAlerts } from '#app/models/sync-alert.server.ts';
 import { tellSyncState } from '#app/services/tell-sync-state.server.ts';
 import { handleAlerts, type AlertParts } from '#jobs/handlers/send-alerts.ts';
 import { alertQueue } from '#jobs/queues.ts';
@@ -18,6 +18,7 @@ import { callWebhook } from '#jobs/webhook.ts';
 import { startChild } from '#dev/child.ts';
 import { createUser } from '../factories/user.ts';
 import { until } from '../setup/until.ts';
+import { waitingForLock } from '../setup/waiting-for-lock.ts';
 
 const secretPath = '/hooks/secret-token';
 const lines: string[] = [];
@@ -217,14 +218,21 @@ describe('the webhook', () => {
   it('is called once by two workers that start while the sync is late', async () => {
     await ended('SUCCESS', null, twoDays);
     const env = { ...process.env, ALERT_WEBHOOK_URL: webhookUrl, LOG_LEVEL: 'info' };
-    const workers = [1, 2].map((each) => {
-      const file = join(folder, `worker-${each}.log`);
-      return { file, ...startChild('jobs/worker.ts', env, file) };
-    });
+    const logs = [1, 2].map((each) => join(folder, `worker-${each}.log`));
+    const written = () => logs.map((file) => readFileSync(file, 'utf8'));
+    // Both are held at their first look, and let go together.
+    const workers = await db.$transaction(
+      async (tx) => {
+        await lockAlerts(tx);
+        const started = logs.map((file) => startChild('jobs/worker.ts', env, file));
+        await until(() => written().every((text) => text.includes('worker is ready')));
+        await waitingForLock(2);
+        return started;
+      },
+      { timeout: 60_000 },
+    );
     await until(async () => (await newest())?.webhook === 'SENT');
-    const written = () => workers.map(({ file }) => readFileSync(file, 'utf8'));
-    await until(() => written().every((text) => text.includes('worker is ready')));
-    // Each ends its first look and its calls before it goes.
+    // Each ends its look and its calls before it goes.
     await Promise.all(workers.map(({ stop }) => stop()));
     expect(called.map(({ body }) => body.state)).toEqual(['late']);
     expect(await db.syncAlert.count()).toBe(1);
