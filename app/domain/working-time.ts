@@ -76,7 +76,7 @@ export function workingCalendar(
 }
 
 /** A day since 1970 as YYYY-MM-DD. */
-export function dayText(day: number): string {
+function dayText(day: number): string {
   return new Date(day * dayMs).toISOString().slice(0, 10);
 }
 
