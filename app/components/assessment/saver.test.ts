@@ -69,6 +69,16 @@ describe('saving while somebody types', () => {
     expect(sent).toEqual([4, 5]);
   });
 
+  it('has settled everything when it says so, whoever else waits for it', async () => {
+    const { saver, sent } = scripted();
+    saver.changed();
+    void saver.flush();
+    saver.changed();
+    void saver.flush();
+    await saver.flush();
+    expect([sent, saver.dirty]).toEqual([[4, 5], false]);
+  });
+
   it('tries again by itself without a connection', async () => {
     const { saver, sent, told } = scripted(lost, lost);
     saver.changed();

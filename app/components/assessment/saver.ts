@@ -67,7 +67,8 @@ export function createSaver<Stored>(parts: {
 
   async function flush(): Promise<void> {
     clearTimeout(timer);
-    if (running) await running;
+    // Whoever else waited for the same save may have begun the next one.
+    while (running) await running;
     if (!dirty || halted) return;
     dirty = false;
     tell({ kind: 'saving' }, revision);
