@@ -1,6 +1,7 @@
 import { ratingsOf } from '#app/domain/assessment.ts';
 import { actsFor, openIntents } from '#app/domain/judge.ts';
 import type { AssessmentSummary, QualificationView } from '#app/domain/qualification-view.ts';
+import { obstaclesOf } from '#app/domain/row-obstacle.ts';
 import type { Viewer } from '#app/domain/roles.ts';
 import { bandOf, overridesOf, standingOf } from '#app/domain/scoring.ts';
 import { sensitivityOf } from '#app/domain/sensitivity.ts';
@@ -10,6 +11,7 @@ import { decided, type Verdict } from '#app/domain/transitions.ts';
 import type { WorkflowStatus } from '#app/domain/workflow.ts';
 import type { Db } from '#app/lib/db.server.ts';
 import type { AssessmentVersion } from './assessment.server.ts';
+import { readTurn } from './holder.server.ts';
 import { factsOf, readQualification, type Qualification } from './qualification.server.ts';
 import { latestDecision } from './standing-decision.server.ts';
 
@@ -30,12 +32,14 @@ export async function readQualificationView(
   const standing = [o.status, interruptedAt].some((each) =>
     decided.some((state) => state === each),
   );
+  const facts = factsOf(found);
   return {
     revision: o.revision,
     status: o.status,
     interruptedAt: interruptedAt === 'ON_HOLD' ? o.statusBeforeHold : interruptedAt,
     hold: held ? { until: o.holdUntil, reason: o.holdReason } : null,
     since: o.workflowSince,
+    turn: await readTurn(db, facts),
     draft: draft && {
       version: draft.version,
       assessor: draft.assessorName,
@@ -50,8 +54,9 @@ export async function readQualificationView(
     },
     decision: standing ? await latestDecision(db, about.opportunityId, about.today) : null,
     stale: found.stale.map((mark) => ({ ...mark, field: mark.field as StaleField })),
-    intents: openIntents(viewer, factsOf(found)),
-    actsFor: actsFor(viewer, factsOf(found)),
+    intents: openIntents(viewer, facts),
+    obstacles: obstaclesOf(viewer, facts),
+    actsFor: actsFor(viewer, facts),
     overrides: overridesAhead(found),
   };
 }
