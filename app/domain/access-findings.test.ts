@@ -52,6 +52,8 @@ describe('the findings of a review', () => {
       ['Practice heads without a practice', ['Hugo']],
       ['Manager and practice head in one person', ['Bea']],
     ]);
+    const [finding] = findingsOf([...managers, hugo], now);
+    expect(finding?.why).toMatch(/recommend on what has no practice, and nothing else/);
   });
 
   it('name two who granted each other a role, once', () => {

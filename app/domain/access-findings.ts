@@ -54,7 +54,7 @@ const findings: readonly (Omit<Finding, 'people'> & { asked: Asked })[] = [
   },
   {
     title: 'Practice heads without a practice',
-    why: 'They reach only what has no practice, and nothing they could recommend on.',
+    why: 'They read, assign and recommend on what has no practice, and nothing else.',
     asked: those((person) => has(person, 'PRACTICE_HEAD') && person.practices.length === 0),
   },
   {

@@ -54,15 +54,10 @@ const readers: Record<Role, PlaceName[]> = {
   ],
   SALES: ['own practice, own sale', 'other practice, own sale'],
 };
-const ownPractices: PlaceName[] = [
-  'own practice, assigned',
-  'own practice',
-  'own practice, own sale',
-];
 const assigned: PlaceName[] = ['own practice, assigned', 'other practice, assigned'];
 const assigners = { MANAGER: readers.MANAGER, PRACTICE_HEAD: readers.PRACTICE_HEAD };
 const assessors = { SOLUTION_ARCHITECT: assigned };
-const recommenders = { PRACTICE_HEAD: ownPractices };
+const recommenders = { PRACTICE_HEAD: readers.PRACTICE_HEAD };
 const deciders = { MANAGER: readers.MANAGER };
 
 type Way = [

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { holds, inScope, permissions, rolesWith, scopeOf, type Permission } from './permissions.ts';
+import {
+  holds,
+  inScope,
+  permissions,
+  permissionTable,
+  rolesWith,
+  scopeOf,
+  type Permission,
+} from './permissions.ts';
 import { refuseRoleChange, roles, type Role, type Viewer } from './roles.ts';
 
 const viewer = (...held: Role[]): Viewer => ({
@@ -36,7 +44,7 @@ const expected: Record<Permission, Partial<Record<Role, string[]>>> = {
     SOLUTION_ARCHITECT: ['ours', 'assigned'],
     SALES: ['sold'],
   },
-  'recommend:opportunity': { PRACTICE_HEAD: ['ours'] },
+  'recommend:opportunity': { PRACTICE_HEAD: ['ours', 'unset'] },
   'decide:opportunity': { MANAGER: every },
   'manage:roles': { MANAGER: every },
   'review:access': { MANAGER: every },
@@ -68,6 +76,14 @@ describe('the permission table', () => {
     expect(rolesWith(permission).includes(role)).toBe(Boolean(wanted));
     expect(reached(viewer(role), permission)).toEqual(every.filter((row) => wanted?.includes(row)));
   });
+
+  it.each(['assign:opportunity', 'recommend:opportunity'] as const)(
+    'gives a practice head what they read by %s, so that nothing is begun that they cannot end',
+    (permission) => {
+      const { PRACTICE_HEAD: reaches } = permissionTable[permission];
+      expect(reaches).toEqual(permissionTable['read:opportunity'].PRACTICE_HEAD);
+    },
+  );
 
   it('gives nobody anything without a role', () => {
     for (const permission of permissions) {

@@ -24,7 +24,7 @@ export const permissionTable = {
     SOLUTION_ARCHITECT: ['rows-read'],
     SALES: ['rows-read'],
   },
-  'recommend:opportunity': { PRACTICE_HEAD: ['own-practices'] },
+  'recommend:opportunity': { PRACTICE_HEAD: ['own-practices-and-unset'] },
   'decide:opportunity': { MANAGER: ['all'] },
   'manage:roles': { MANAGER: ['all'] },
   'review:access': { MANAGER: ['all'] },

@@ -1,3 +1,4 @@
+import type { AwaitedIntent } from './row-obstacle.ts';
 import type { Override } from './scoring.ts';
 import type { StaleField } from './staleness.ts';
 import type { Intent, Verdict } from './transitions.ts';
@@ -45,6 +46,14 @@ export interface DecisionSummary {
   }[];
 }
 
+/** Who holds an opportunity by their role, in words, and what is next. */
+export interface Turn {
+  holder: string;
+  step: string;
+  /** Whether a manager may decide before that. */
+  fastTrack: boolean;
+}
+
 /** Where the qualification of an opportunity stands, as its page shows it to one viewer. */
 export interface QualificationView {
   revision: number;
@@ -53,6 +62,7 @@ export interface QualificationView {
   interruptedAt: WorkflowStatus | null;
   hold: { until: string | null; reason: string | null } | null;
   since: Date;
+  turn: Turn | null;
   draft: { version: number; assessor: string; savedAt: Date } | null;
   assessment: AssessmentSummary | null;
   recommendation: {
@@ -67,6 +77,8 @@ export interface QualificationView {
   mayMeet: boolean;
   /** What the viewer may do now. */
   intents: Intent[];
+  /** What would be theirs to do, but for their own part in it, and why it is not. */
+  obstacles: { intent: AwaitedIntent; words: string }[];
   /** The name of whom the viewer does it for, where it takes that they stand in. */
   actsFor: Partial<Record<Intent, string>>;
   /** What each verdict would go against. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Mandate } from './mandate.ts';
-import { rowObstacle, type RowFacts } from './row-obstacle.ts';
+import type { Facts } from './judge.ts';
+import { obstaclesOf, rowObstacle, type RowFacts } from './row-obstacle.ts';
 import type { Role, Viewer } from './roles.ts';
 
 const submitted: RowFacts = {
@@ -43,5 +44,29 @@ describe('what stands in the way of a row', () => {
     const obstacle = rowObstacle(who, intent, row);
     if (words) expect(obstacle).toMatch(words);
     else expect(obstacle).toBeNull();
+  });
+});
+
+describe('what a page says of acts that are missing', () => {
+  const facts = (row: RowFacts, fastTrack = false): Facts => ({
+    ...row,
+    ...{ statusBeforeHold: null, gone: false, stale: false, assessed: true, fastTrack },
+  });
+  const head = viewer('hugo', ['PRACTICE_HEAD'], forManager);
+  const both = viewer('arno', ['PRACTICE_HEAD', 'MANAGER']);
+
+  it.each<[string, Viewer, Facts, ('recommend' | 'decide')[]]>([
+    ['nothing where it is theirs', viewer('maya', ['MANAGER']), facts(recommended), []],
+    ['the decision, to who recommended', head, facts(recommended), ['decide']],
+    ['nothing of a decision whose time has not come', head, facts(submitted), []],
+    ['nothing to whose role never does it', viewer('sam', ['SALES']), facts(recommended), []],
+    ['the recommendation, to who assessed', both, facts(submitted), ['recommend']],
+    ['both, on the fast track', both, facts(submitted, true), ['decide', 'recommend']],
+    ['nothing of what is gone', head, { ...facts(recommended), gone: true }, []],
+    ['nothing of what is decided', head, { ...facts(recommended), status: 'GO' }, []],
+  ])('is %s', (_what, who, at, expected) => {
+    const found = obstaclesOf(who, at);
+    expect(found.map(({ intent }) => intent)).toEqual(expected);
+    for (const { intent, words } of found) expect(words).toBe(rowObstacle(who, intent, at));
   });
 });

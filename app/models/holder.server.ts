@@ -1,4 +1,5 @@
-import { holderWords } from '#app/domain/decision-clock.ts';
+import { clockTable, holderWords, isClocked } from '#app/domain/decision-clock.ts';
+import type { Turn } from '#app/domain/qualification-view.ts';
 import type { WorkflowStatus } from '#app/domain/workflow.ts';
 import type { Db } from '#app/lib/db.server.ts';
 import { activeUser } from './active-person.server.ts';
@@ -44,4 +45,15 @@ export function holderOf(
   const { practice, architect } = row;
   const heads = practice === null ? holders.heads : (holders.headsOf.get(practice) ?? []);
   return holderWords(row.status, { practice, architect, heads, managers: holders.managers });
+}
+
+/** Whose turn it is with one opportunity; null where it is nobody's, or the architect's it is assigned to. */
+export async function readTurn(
+  db: Db,
+  row: { status: WorkflowStatus; practice: string | null; gone: boolean; fastTrack: boolean },
+): Promise<Turn | null> {
+  const { status, gone, fastTrack } = row;
+  if (gone || !isClocked(status) || clockTable[status].holder === 'assessor') return null;
+  const holder = holderOf(await readHolders(db), { ...row, architect: null });
+  return { holder, step: clockTable[status].step, fastTrack: fastTrack && status === 'SUBMITTED' };
 }

@@ -20,6 +20,8 @@ export interface OpenWork {
   waiting: number;
   /** Practices they alone head, with how many assessments wait there for a recommendation. */
   practices: { id: string; name: string; submitted: number }[];
+  /** Assessments without a practice that wait for a recommendation, where no other practice head is left. */
+  withoutPractice: number;
 }
 
 /** Reads what a person leaves behind, whether or not they are active themselves. */
@@ -41,6 +43,14 @@ export async function readOpenWork(db: Db, userId: string): Promise<OpenWork> {
       JOIN user_roles r ON r.user_id = u.id AND r.role = 'PRACTICE_HEAD'
       WHERE m.practice_id = p.id AND u.id <> ${userId}::uuid AND ${activeUser})
     ORDER BY p.name`;
+  // What has no practice is every head's, so it is left behind by the last of them alone.
+  const [unset] = await db.$queryRaw<{ submitted: number }[]>`
+    SELECT count(*)::int AS submitted FROM opportunities
+    WHERE practice IS NULL AND workflow_status = 'SUBMITTED' AND gone_since IS NULL
+      AND EXISTS (SELECT FROM user_roles
+        WHERE user_id = ${userId}::uuid AND role = 'PRACTICE_HEAD')
+      AND NOT EXISTS (SELECT FROM user_roles r JOIN users u ON u.id = r.user_id
+        WHERE r.role = 'PRACTICE_HEAD' AND u.id <> ${userId}::uuid AND ${activeUser})`;
   const waiting = await db.opportunity.count({
     where: {
       assignedSa: userId,
@@ -48,13 +58,13 @@ export async function readOpenWork(db: Db, userId: string): Promise<OpenWork> {
       workflowStatus: { in: ['SUBMITTED', 'RECOMMENDED', 'ON_HOLD'] },
     },
   });
-  return { assessments, waiting, practices };
+  return { assessments, waiting, practices, withoutPractice: unset?.submitted ?? 0 };
 }
 
 /** How many pieces of work nobody else would take up. */
 export async function countOpenWork(db: Db, userId: string): Promise<number> {
-  const { assessments, practices } = await readOpenWork(db, userId);
-  return assessments.length + practices.length;
+  const { assessments, practices, withoutPractice } = await readOpenWork(db, userId);
+  return assessments.length + practices.length + withoutPractice;
 }
 
 /** Somebody who could take work over, with the names of their practices. */

@@ -3,6 +3,7 @@ import { conditionsFollowed } from '#app/domain/followed-conditions.ts';
 import { actsFor, openIntents } from '#app/domain/judge.ts';
 import { inScope, scopeOf } from '#app/domain/permissions.ts';
 import type { AssessmentSummary, QualificationView } from '#app/domain/qualification-view.ts';
+import { obstaclesOf } from '#app/domain/row-obstacle.ts';
 import type { Viewer } from '#app/domain/roles.ts';
 import { bandOf, overridesOf, standingOf } from '#app/domain/scoring.ts';
 import { sensitivityOf } from '#app/domain/sensitivity.ts';
@@ -11,6 +12,7 @@ import type { StaleField } from '#app/domain/staleness.ts';
 import { decided, type Verdict } from '#app/domain/transitions.ts';
 import type { Db } from '#app/lib/db.server.ts';
 import type { AssessmentVersion } from './assessment.server.ts';
+import { readTurn } from './holder.server.ts';
 import { factsOf, readQualification, type Qualification } from './qualification.server.ts';
 import { latestDecision } from './standing-decision.server.ts';
 
@@ -32,12 +34,14 @@ export async function readQualificationView(
     decided.some((state) => state === each),
   );
   const followed = conditionsFollowed(o, o.crmStatus);
+  const facts = factsOf(found);
   return {
     revision: o.revision,
     status: o.status,
     interruptedAt: interruptedAt === 'ON_HOLD' ? o.statusBeforeHold : interruptedAt,
     hold: held ? { until: o.holdUntil, reason: o.holdReason } : null,
     since: o.workflowSince,
+    turn: await readTurn(db, facts),
     draft: draft && {
       version: draft.version,
       assessor: draft.assessorName,
@@ -53,8 +57,9 @@ export async function readQualificationView(
     decision: standing ? await latestDecision(db, o.id, { today: about.today, followed }) : null,
     stale: found.stale.map((mark) => ({ ...mark, field: mark.field as StaleField })),
     mayMeet: followed && inScope(scopeOf(viewer, 'decide:opportunity'), o),
-    intents: openIntents(viewer, factsOf(found)),
-    actsFor: actsFor(viewer, factsOf(found)),
+    intents: openIntents(viewer, facts),
+    obstacles: obstaclesOf(viewer, facts),
+    actsFor: actsFor(viewer, facts),
     overrides: overridesAhead(found),
   };
 }

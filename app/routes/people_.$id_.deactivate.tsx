@@ -42,14 +42,14 @@ export async function loader(args: LoaderFunctionArgs) {
     listSuccessors(db, person.id),
     active ? reasonToKeep(db, { actor: viewer, userId: person.id }) : null,
   ]);
-  const { assessments, waiting, practices } = work;
+  const { assessments, waiting, practices, withoutPractice } = work;
   return {
     stepUp: unmakesManager(person) ? await stepUpAhead(args, { act: 'grant-manager' }) : null,
     id: person.id,
     name: person.name,
     active,
     kept: kept?.message,
-    waiting,
+    ...{ waiting, withoutPractice },
     more: Math.max(0, assessments.length - mostRows),
     assessments: assessments
       .slice(0, mostRows)
@@ -126,12 +126,14 @@ export default function Deactivate() {
 
 /** What may be handed over to whom, and the button for it. */
 function Choice({ typed }: { typed?: Record<string, string[]> }) {
-  const { stepUp, id, name, active, assessments, practices } = useLoaderData<typeof loader>();
+  const { stepUp, id, name, active, assessments, practices, withoutPractice } =
+    useLoaderData<typeof loader>();
   const nothing = assessments.length + practices.length === 0;
   return (
     <>
       <StepUpNotice stepUp={stepUp} />
-      {nothing ? (
+      {withoutPractice > 0 ? <LastHead /> : null}
+      {nothing && withoutPractice === 0 ? (
         <Notice tone="good" title="Nothing waits for them alone">
           They have no open assessment and head no practice by themselves.
         </Notice>
@@ -154,6 +156,18 @@ function Choice({ typed }: { typed?: Record<string, string[]> }) {
         </Form>
       ) : null}
     </>
+  );
+}
+
+/** No form here gives what has no practice to one person: every practice head may recommend on it. */
+function LastHead() {
+  const { withoutPractice } = useLoaderData<typeof loader>();
+  return (
+    <Notice tone="warning" title="Nobody else is a practice head">
+      {plural(withoutPractice, 'assessment')} without a practice{' '}
+      {withoutPractice === 1 ? 'waits' : 'wait'} for a recommendation. Any practice head can make
+      it: grant somebody the role on the page People.
+    </Notice>
   );
 }
 

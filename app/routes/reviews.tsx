@@ -37,12 +37,12 @@ export default function Reviews() {
     <div className="grid max-w-4xl gap-5">
       <PageHeader
         title="Reviews"
-        lead="Submitted assessments of your practices, those that wait longest first."
+        lead="Submitted assessments of your practices and of no practice, those that wait longest first."
       />
       <WorkCard
         title="Waiting for your recommendation"
         total={reviews.total}
-        empty="No submitted assessment of your practices waits for a recommendation."
+        empty="No submitted assessment of your practices or of no practice waits for a recommendation."
         foot={<Pager label="Pages of reviews" inCard {...pager} />}
       >
         {reviews.rows.map((row) => (

@@ -47,8 +47,9 @@ export async function submittedId(opportunityId: string): Promise<string> {
 export async function submittedOpportunity(
   cast: Cast,
   sheet: Sheet = completeSheet(),
+  draft: Parameters<typeof createOpportunity>[1] = {},
 ): Promise<string> {
-  const { id } = await createOpportunity(db);
+  const { id } = await createOpportunity(db, draft);
   await assignOpportunity(await acting(cast.head, id), cast.architect.id);
   await startAssessment(await acting(cast.architect, id));
   await submitOpen(cast.architect, id, sheet);

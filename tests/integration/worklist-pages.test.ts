@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { db } from '#app/lib/db.server.ts';
+import { readAt } from '#app/models/at.server.ts';
 import { decide } from '#app/services/decide.server.ts';
+import { recommend } from '#app/services/recommend.server.ts';
 import { startApplication, type Application } from '../setup/application.ts';
 import { createOpportunity } from '../factories/opportunity.ts';
+import { completeSheet } from '../factories/sheet.ts';
 import {
   acting,
   createCast,
@@ -83,6 +86,34 @@ describe('the worklist', () => {
     expect(await look('architect', '/')).toContain('Nothing is assigned to you.');
   });
 
+  it('starts an assessment from the row and opens its sheet, once', async () => {
+    const architect = await db.user.findFirstOrThrow({
+      where: { email: 'architect@example.test' },
+    });
+    const { id, remoteNumber } = await createOpportunity(db, {
+      ...{ name: 'Wants an assessment', workflowStatus: 'ASSIGNED', assignedSa: architect.id },
+    });
+    const sheet = `/opportunities/${remoteNumber}/assess`;
+    const page = await look('architect', '/');
+    const [, form = ''] = new RegExp(`<form[^>]*action="${sheet}"[^>]*>(.*?)</form>`).exec(page)!;
+    expect(form).toMatch(/aria-label="Start: Wants an assessment"/);
+    const fields = [...form.matchAll(/name="(\w+)" value="([^"]*)"/g)].map(
+      ([, name = '', value = '']) => [name, value] as const,
+    );
+    const started = () => {
+      const where = { kind: 'opportunity.assessment_started', subjectId: id };
+      return db.auditEvent.count({ where });
+    };
+    expect(await started()).toBe(0);
+    for (const time of ['once', 'twice']) {
+      const answer = await post('architect', sheet, Object.fromEntries(fields));
+      expect([time, answer.status, answer.headers.get('Location')]).toEqual([time, 302, sheet]);
+      expect(await started()).toBe(1);
+    }
+    expect(await look('architect', sheet)).toContain('Assessment, version 1');
+    expect(await look('architect', '/')).toContain(`href="${sheet}"`);
+  });
+
   it('shows a seller who holds their own, and what is missing', async () => {
     const page = await look('sales', '/');
     expect(page).toContain('Hugo Head');
@@ -135,5 +166,34 @@ describe('the calendar', () => {
     expect((await post('head', path, removal)).status).toBe(403);
     expect((await post('manager', path, removal)).status).toBe(302);
     expect(await look('manager', path)).toContain('No holidays yet');
+  });
+});
+
+describe('an opportunity without a practice', () => {
+  it('is recommended by any head, whom its page then tells why they cannot decide on it', async () => {
+    const [cast, email] = [await createCast(), 'head@example.test'];
+    const head = await db.user.findFirstOrThrow({ where: { email } });
+    const id = await submittedOpportunity(cast, completeSheet(), { practice: null });
+    const { remoteNumber } = await db.opportunity.findUniqueOrThrow({ where: { id: BigInt(id) } });
+    const path = `/opportunities/${remoteNumber}`;
+    expect(await look('head', '/reviews')).toContain(`action="${path}"`);
+    expect(await look('head', path)).toContain('Put the recommendation on record');
+    expect(await look('architect', '/')).not.toContain(`href="${path}"`);
+    expect(await look('manager', path)).toMatch(/It is with <strong[^>]*>[^<]*Hugo Head/);
+    const assessmentId = await submittedId(id);
+    const said = { assessmentId, verdict: 'GO' as const, rationale: 'Worth the effort.' };
+    expect(await recommend(await acting(head, id), said)).toMatchObject({ ok: true });
+    const day = new Date((await readAt(db)).today);
+    await db.standIn.create({
+      data: {
+        ...{ userId: cast.manager.id, standInId: head.id, role: 'MANAGER', createdByName: 'Mona' },
+        ...{ fromDay: day, toDay: day },
+      },
+    });
+    const words = 'You recommended on this assessment, or somebody did for you.';
+    expect(await look('head', '/decisions')).toContain(words);
+    const page = await look('head', path);
+    expect(page).toContain(words);
+    expect(page).not.toContain('value="decide"');
   });
 });

@@ -13,6 +13,7 @@ import type { QualificationView } from '#app/domain/qualification-view.ts';
 import type { Intent } from '#app/domain/transitions.ts';
 import { ActForm } from './act-form.tsx';
 import type { FormRefusal } from './form-refusal.ts';
+import { ObstacleItems } from './obstacle-items.tsx';
 
 interface Act {
   intent: Intent;
@@ -38,7 +39,9 @@ export function QualificationActions({
 }) {
   const may = (intent: Intent) => view.intents.includes(intent);
   const acts = actsOf(view, assignedSa, architects, refusal).filter(({ intent }) => may(intent));
-  if (acts.length === 0 && !may('start') && !may('save') && !may('resume')) return null;
+  const { obstacles } = view;
+  const begins = may('start') || may('save') || may('resume');
+  if (acts.length + obstacles.length === 0 && !begins) return null;
   return (
     <section aria-label="Actions" className="grid min-w-0 gap-2">
       {may('start') ? (
@@ -60,8 +63,9 @@ export function QualificationActions({
           <HiddenFacts intent="resume" facts={view} />
         </ActForm>
       ) : null}
-      {acts.length > 0 ? (
+      {acts.length + obstacles.length > 0 ? (
         <ul className="divide-y rounded-md border">
+          <ObstacleItems obstacles={obstacles} />
           {acts.map(({ intent, title, button, consequence, fields }, index) => (
             <li key={intent}>
               <details

@@ -2,7 +2,7 @@ import { Moment } from '#app/components/time.tsx';
 import { Card } from '#app/components/ui/card.tsx';
 import type { ArchitectLoad } from '#app/domain/load.ts';
 import type { OpportunityListItem } from '#app/domain/opportunity.ts';
-import type { QualificationView } from '#app/domain/qualification-view.ts';
+import type { QualificationView, Turn } from '#app/domain/qualification-view.ts';
 import type { WorkflowStatus } from '#app/domain/workflow.ts';
 import { workflowStatusNames } from '#app/domain/workflow-names.ts';
 import { formatDay } from '#app/lib/format.ts';
@@ -97,6 +97,7 @@ function WhereItStands({
             <Moment at={view.draft.savedAt} />.
           </>
         ) : null}
+        {view.turn ? <WhoseTurn turn={view.turn} /> : null}
       </p>
       {view.hold ? (
         <p>
@@ -115,5 +116,15 @@ function WhereItStands({
         </p>
       ) : null}
     </div>
+  );
+}
+
+/** Whom it waits for, in the words of the sellers' worklist. */
+function WhoseTurn({ turn }: { turn: Turn }) {
+  return (
+    <>
+      It is with <strong className="text-ink">{turn.holder}</strong>; next: {turn.step}.
+      {turn.fastTrack ? ' On the fast track a manager may decide before that.' : null}
+    </>
   );
 }

@@ -30,18 +30,19 @@ export function ArchitectWork({
       >
         {sheets.rows.map((row) => (
           <WorkItem key={row.id} row={row} today={today} aside={<ClockBadge clock={row.clock} />}>
-            <p className="flex flex-wrap items-center gap-2 text-xs">
+            <div className="flex flex-wrap items-center gap-2 text-xs">
               <Badge>
                 {row.criteria === null ? 'Not started' : `${row.answered}/${row.criteria} rated`}
               </Badge>
-              <Link
-                to={row.criteria === null ? opportunityPath(row) : `${opportunityPath(row)}/assess`}
-                className="link"
-              >
-                {row.criteria === null ? 'Start' : 'Go on'}
-                <span className="sr-only"> with {row.name ?? row.remoteNumber}</span>
-              </Link>
-            </p>
+              {row.criteria === null ? (
+                <RowButton row={row} intent="start" label="Start" />
+              ) : (
+                <Link to={`${opportunityPath(row)}/assess`} className="link">
+                  Go on
+                  <span className="sr-only"> with {row.name ?? row.remoteNumber}</span>
+                </Link>
+              )}
+            </div>
           </WorkItem>
         ))}
         <LeftOut shown={sheets.rows.length} total={sheets.total} />

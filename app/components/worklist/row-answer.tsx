@@ -20,18 +20,18 @@ export function Marks({ marks }: Pick<StaleSheet, 'marks'>) {
   );
 }
 
-/** An answer that takes one press, sent to the opportunity's page. */
+/** An answer that takes one press, sent to the opportunity's page; to that of its sheet, which opens then. */
 export function RowButton({
   row,
   intent,
   label,
 }: {
   row: FormFacts & { remoteNumber: string | null; remoteId: string; name: string | null };
-  intent: 'still-holds' | 'renew' | 'resume';
+  intent: 'start' | 'still-holds' | 'renew' | 'resume';
   label: string;
 }) {
   return (
-    <Form method="post" action={opportunityPath(row)}>
+    <Form method="post" action={`${opportunityPath(row)}${intent === 'start' ? '/assess' : ''}`}>
       <HiddenFacts intent={intent} facts={row} returnTo="/" />
       <Button size="small" aria-label={`${label}: ${row.name ?? row.remoteNumber ?? row.remoteId}`}>
         {label}
