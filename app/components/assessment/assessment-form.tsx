@@ -32,16 +32,16 @@ export interface AssessmentFormProps {
  */
 export function AssessmentForm(props: AssessmentFormProps) {
   const { address, card, draft, previous, refused, evidence } = props;
-  const first = refused?.typed?.sheet ?? draft;
-  const revision = refused?.now?.revision ?? refused?.typed?.revision ?? draft.revision;
   const sheet = useSheet({
     ...{ card, address: `${address}/draft` },
     draft: { revision: refused?.typed?.revision ?? draft.revision, savedAt: draft.savedAt },
-    first: { sheet: first, errors: refused?.errors ?? {} },
+    first: { sheet: refused?.typed?.sheet ?? draft, errors: refused?.errors ?? {} },
     stored: { summary: draft.summary, answers: draft.answers },
   });
   const keys = useSheetKeys();
-  const { typed, state, live } = sheet;
+  const { opened, typed, state, live } = sheet;
+  const first = opened.first.sheet;
+  const revision = refused?.now?.revision ?? opened.draft.revision;
   const { errors } = typed;
   const ratings = useMemo(() => ratingsOf(typed.sheet.answers), [typed]);
   const standing = standingOf(card, ratings);

@@ -56,17 +56,24 @@ describe('saving while somebody types', () => {
     expect([sent, told.at(-1)]).toEqual([[4, 5], 'saved']);
   });
 
-  it('sends the last words of somebody who leaves during a save, and nothing after', async () => {
-    const { saver, sent } = scripted(saved(5), lost);
+  it('saves to the end what was typed during a save before it stops', async () => {
+    const { saver, sent } = scripted();
     saver.changed();
     void saver.flush();
     saver.changed();
-    saver.stop();
-    await saver.flush();
-    expect(sent).toEqual([4, 5]);
+    void saver.flush();
+    void saver.stop();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect([sent, saver.dirty]).toEqual([[4, 5], false]);
+  });
+
+  it('saves no more once it has stopped', async () => {
+    const { saver, sent } = scripted(lost);
+    saver.changed();
+    await saver.stop();
     saver.changed();
     await vi.advanceTimersByTimeAsync(60_000);
-    expect(sent).toEqual([4, 5]);
+    expect([sent, saver.dirty]).toEqual([[4], true]);
   });
 
   it('has settled everything when it says so, whoever else waits for it', async () => {

@@ -21,8 +21,8 @@ export interface Saver<Stored = unknown> {
   conflict(words: string, now: Stored): void;
   /** Whether something typed has not been saved. */
   readonly dirty: boolean;
-  /** Saves no more by itself; what is still to be saved takes one last `flush`. */
-  stop(): void;
+  /** Saves to the end what is not saved yet, and then no more. */
+  stop(): Promise<void>;
 }
 
 /**
@@ -40,11 +40,11 @@ export function createSaver<Stored>(parts: {
   let revision = parts.revision;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running: Promise<void> | null = null;
-  let [dirty, halted, stopped] = [false, false, false];
+  let [dirty, halted] = [false, false];
 
   const schedule = (milliseconds: number) => {
     clearTimeout(timer);
-    if (!halted && !stopped) timer = setTimeout(() => void flush(), milliseconds);
+    if (!halted) timer = setTimeout(() => void flush(), milliseconds);
   };
 
   const settle = (answer: SaveAnswer<Stored>) => {
@@ -93,8 +93,9 @@ export function createSaver<Stored>(parts: {
     get dirty() {
       return dirty || running !== null;
     },
-    stop() {
-      stopped = true;
+    async stop() {
+      await flush();
+      halted = true;
       clearTimeout(timer);
     },
   };

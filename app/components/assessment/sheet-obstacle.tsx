@@ -36,7 +36,7 @@ export function Obstacle({
           yours={typed.sheet}
           words={state.kind === 'conflict' ? state.words : (refused?.message ?? '')}
           onOverwrite={live ? () => saver.current?.overwrite(now.revision) : null}
-          onLeave={() => saver.current?.stop()}
+          onLeave={() => void saver.current?.stop()}
         />
       ) : refused?.now ? null : (
         <Notice tone="bad" role="alert" title={refused?.message} />
