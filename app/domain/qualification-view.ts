@@ -53,6 +53,8 @@ export interface QualificationView {
   interruptedAt: WorkflowStatus | null;
   hold: { until: string | null; reason: string | null } | null;
   since: Date;
+  /** Whether it is undecided and nobody heads its practice. */
+  headless: boolean;
   draft: { version: number; assessor: string; savedAt: Date } | null;
   assessment: AssessmentSummary | null;
   recommendation: {

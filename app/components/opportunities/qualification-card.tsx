@@ -1,7 +1,10 @@
+import { Link } from '@remix-run/react';
+import { useRootData } from '#app/components/root-data.ts';
 import { Moment } from '#app/components/time.tsx';
 import { Card } from '#app/components/ui/card.tsx';
 import type { ArchitectLoad } from '#app/domain/load.ts';
 import type { OpportunityListItem } from '#app/domain/opportunity.ts';
+import { holds } from '#app/domain/permissions.ts';
 import type { QualificationView } from '#app/domain/qualification-view.ts';
 import type { WorkflowStatus } from '#app/domain/workflow.ts';
 import { workflowStatusNames } from '#app/domain/workflow-names.ts';
@@ -91,6 +94,7 @@ function WhereItStands({
         ) : (
           'No solution architect is assigned.'
         )}{' '}
+        {view.headless ? <NoHead practice={o.practice} /> : null}
         {view.draft ? (
           <>
             Version {view.draft.version} is being filled in by {view.draft.assessor}, saved last{' '}
@@ -115,5 +119,23 @@ function WhereItStands({
         </p>
       ) : null}
     </div>
+  );
+}
+
+/** Said to everybody, with the way to mend it for those who can. */
+function NoHead({ practice }: { practice: string | null }) {
+  const viewer = useRootData()?.viewer;
+  return (
+    <>
+      There is no practice head for <bdi>{practice}</bdi>:{' '}
+      {viewer && holds({ roles: viewer.roles }, 'manage:roles') ? (
+        <Link to="/people" className="link">
+          name one on People
+        </Link>
+      ) : (
+        'a manager can name one'
+      )}
+      .{' '}
+    </>
   );
 }

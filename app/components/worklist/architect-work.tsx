@@ -7,7 +7,7 @@ import { opportunityPath } from '#app/lib/opportunity-path.ts';
 import type { readArchitectWork } from '#app/models/worklist.server.ts';
 import { ClockBadge } from './clock-badge.tsx';
 import { Marks, RowButton } from './row-answer.tsx';
-import { LeftOut, WorkCard, WorkItem } from './work-list.tsx';
+import { ByClose, LeftOut, WorkCard, WorkItem } from './work-list.tsx';
 
 /** An architect's three questions: what is mine, what changed, what came back. */
 export function ArchitectWork({
@@ -28,22 +28,28 @@ export function ArchitectWork({
             : 'Nothing is assigned to you.'
         }
       >
-        {sheets.rows.map((row) => (
-          <WorkItem key={row.id} row={row} today={today} aside={<ClockBadge clock={row.clock} />}>
-            <p className="flex flex-wrap items-center gap-2 text-xs">
-              <Badge>
-                {row.criteria === null ? 'Not started' : `${row.answered}/${row.criteria} rated`}
-              </Badge>
-              <Link
-                to={row.criteria === null ? opportunityPath(row) : `${opportunityPath(row)}/assess`}
-                className="link"
-              >
-                {row.criteria === null ? 'Start' : 'Go on'}
-                <span className="sr-only"> with {row.name ?? row.remoteNumber}</span>
-              </Link>
-            </p>
-          </WorkItem>
-        ))}
+        <ByClose
+          list={sheets}
+          today={today}
+          item={(row) => (
+            <WorkItem key={row.id} row={row} today={today} aside={<ClockBadge clock={row.clock} />}>
+              <p className="flex flex-wrap items-center gap-2 text-xs">
+                <Badge>
+                  {row.criteria === null ? 'Not started' : `${row.answered}/${row.criteria} rated`}
+                </Badge>
+                <Link
+                  to={
+                    row.criteria === null ? opportunityPath(row) : `${opportunityPath(row)}/assess`
+                  }
+                  className="link"
+                >
+                  {row.criteria === null ? 'Start' : 'Go on'}
+                  <span className="sr-only"> with {row.name ?? row.remoteNumber}</span>
+                </Link>
+              </p>
+            </WorkItem>
+          )}
+        />
         <LeftOut shown={sheets.rows.length} total={sheets.total} />
       </WorkCard>
       <WorkCard
