@@ -24,6 +24,7 @@ const shown = 5;
 /** Lists that have no page of their own are shown at more length. */
 const longer = 20;
 const shownToSales = 10;
+const shownPractices = 10;
 
 const noneHeadless: HeadlessPractices = { rows: [], total: 0, opportunities: 0 };
 
@@ -34,7 +35,7 @@ const noneHeadless: HeadlessPractices = { rows: [], total: 0, opportunities: 0 }
 export async function readManagerWork(db: Db, viewer: Viewer, at: At) {
   const mends = holds(viewer, 'manage:roles');
   const [headless, waiting, stale, onHold, pipeline, outcomes] = await Promise.all([
-    mends ? listHeadlessPractices(db, longer) : noneHeadless,
+    mends ? listHeadlessPractices(db, shownPractices) : noneHeadless,
     listWaiting(db, viewer, { limit: shown, at }),
     listStaleDecisions(db, shown),
     listRunOutHolds(db, { today: at.today, limit: shown }),
