@@ -9,9 +9,12 @@ import { TextField } from './ui/text-field.tsx';
 export function PracticesCard({
   practices,
   suggestions,
+  asked,
 }: {
   practices: Practice[];
   suggestions: { name: string; opportunities: number }[];
+  /** The name that the form begins with, until there is such a practice. */
+  asked?: string;
 }) {
   return (
     <Card title="Practices">
@@ -43,15 +46,17 @@ export function PracticesCard({
           </ul>
         )}
         <Form
+          id="practices"
           method="post"
           // Emptied once what was typed is in the list.
           key={practices.length}
-          className="flex max-w-md items-end gap-2"
+          className="flex max-w-md scroll-mt-32 items-end gap-2"
         >
           <input type="hidden" name="intent" value="add-practice" />
           <TextField
             name="name"
             label="Name, as the CRM writes it"
+            defaultValue={practices.some(({ name }) => name === asked) ? undefined : asked}
             maxLength={200}
             required
             className="grow"

@@ -63,6 +63,8 @@ export interface QualificationView {
   hold: { until: string | null; reason: string | null } | null;
   since: Date;
   turn: Turn | null;
+  /** Whether it is undecided and nobody heads its practice. */
+  headless: boolean;
   draft: { version: number; assessor: string; savedAt: Date } | null;
   assessment: AssessmentSummary | null;
   recommendation: {

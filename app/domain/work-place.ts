@@ -6,7 +6,7 @@ export interface WorkPlace {
   id: string;
 }
 
-/** The last row of a page of conditions: the day it is due (YYYY-MM-DD), then its id. */
+/** The last row of a page of a list by day: the day (YYYY-MM-DD) something is due or ends, then its id. */
 export interface DuePlace {
   due: string;
   id: string;

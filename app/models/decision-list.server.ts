@@ -1,4 +1,4 @@
-import type { Verdict } from '#app/domain/transitions.ts';
+import { decided, type Verdict } from '#app/domain/transitions.ts';
 import type { DuePlace } from '#app/domain/work-place.ts';
 import { Prisma } from '#app/generated/prisma/client.ts';
 import type { Db } from '#app/lib/db.server.ts';
@@ -32,6 +32,8 @@ export type PastDecision = WorkRow & {
   at: Date;
   conditions: number;
   met: number;
+  /** Whether its opportunity was reopened after it, decided again or not. */
+  reopened: boolean;
 };
 
 const openConditions = Prisma.sql`
@@ -56,6 +58,13 @@ export async function listOpenConditions(
   return { ...page, total: await countRows(db, openConditions) };
 }
 
+/** Whether the decision `d` on `o` no longer stands: BQS decides again only on what was reopened. */
+const reopened = Prisma.sql`(
+  coalesce(o.status_before_close, o.workflow_status) NOT IN (${Prisma.join(
+    decided.map((state) => Prisma.sql`${state}::workflow_status`),
+  )})
+  OR EXISTS (SELECT FROM decisions l WHERE l.opportunity_id = d.opportunity_id AND l.id > d.id))`;
+
 /** The decisions that were made, the last one first, those before `before` (an id). */
 export async function listDecisions(
   db: Db,
@@ -65,14 +74,17 @@ export async function listDecisions(
   const found = await db.$queryRaw<PastDecision[]>`
     SELECT ${workColumns}, d.id::text AS "decisionId", d.verdict::text, d.reason, d.overrides,
       d.fast_track AS "fastTrack", d.decided_by_name AS by, d.decided_at AS at,
-      count(c.id)::int AS conditions, count(c.met_at)::int AS met
+      ${reopened} AS reopened, count(c.id)::int AS conditions, count(c.met_at)::int AS met
     FROM decisions d JOIN opportunities o ON o.id = d.opportunity_id
     LEFT JOIN decision_conditions c ON c.decision_id = d.id
     WHERE ${older} GROUP BY d.id, o.id ORDER BY d.id DESC LIMIT ${limit + 1}`;
   return cut(found, limit, ({ decisionId }) => decisionId);
 }
 
-/** How many decisions were made, standing or not. */
-export async function countDecisions(db: Db): Promise<number> {
-  return db.decision.count();
+/** How many decisions were made, and how many of them no longer stand. */
+export async function countDecisions(db: Db): Promise<{ total: number; reopened: number }> {
+  const [row] = await db.$queryRaw<{ total: number; reopened: number }[]>`
+    SELECT count(*)::int AS total, (count(*) FILTER (WHERE ${reopened}))::int AS reopened
+    FROM decisions d JOIN opportunities o ON o.id = d.opportunity_id`;
+  return row ?? { total: 0, reopened: 0 };
 }

@@ -10,8 +10,10 @@ import { sensitivityOf } from '#app/domain/sensitivity.ts';
 import { flipSentences } from '#app/domain/sensitivity-words.ts';
 import type { StaleField } from '#app/domain/staleness.ts';
 import { decided, type Verdict } from '#app/domain/transitions.ts';
+import { undecidedStatuses } from '#app/domain/work-words.ts';
 import type { Db } from '#app/lib/db.server.ts';
 import type { AssessmentVersion } from './assessment.server.ts';
+import { isHeadless } from './headless-practice.server.ts';
 import { readTurn } from './holder.server.ts';
 import { factsOf, readQualification, type Qualification } from './qualification.server.ts';
 import { latestDecision } from './standing-decision.server.ts';
@@ -33,6 +35,7 @@ export async function readQualificationView(
   const standing = [o.status, interruptedAt].some((each) =>
     decided.some((state) => state === each),
   );
+  const undecided = undecidedStatuses.some((state) => state === o.status);
   const followed = conditionsFollowed(o, o.crmStatus);
   const facts = factsOf(found);
   return {
@@ -42,6 +45,7 @@ export async function readQualificationView(
     hold: held ? { until: o.holdUntil, reason: o.holdReason } : null,
     since: o.workflowSince,
     turn: await readTurn(db, facts),
+    headless: undecided && o.practice !== null && (await isHeadless(db, o.practice)),
     draft: draft && {
       version: draft.version,
       assessor: draft.assessorName,

@@ -1,5 +1,6 @@
 import { Prisma } from '#app/generated/prisma/client.ts';
 import type { Db } from '#app/lib/db.server.ts';
+import { listByClose, type CloseList } from './worklist-close.server.ts';
 import {
   asList,
   withClock,
@@ -25,24 +26,23 @@ const mineToFill = (userId: string) => Prisma.sql`
   o.assigned_sa = ${userId}::uuid AND o.gone_since IS NULL
   AND o.workflow_status IN ('ASSIGNED', 'IN_ASSESSMENT')`;
 
-/** The sheets an architect has to fill in, the first to close first. */
+const rated = Prisma.sql`
+  LEFT JOIN LATERAL (
+    SELECT (SELECT count(*)::int FROM assessment_ratings g
+        WHERE g.assessment_id = a.id AND g.half_steps IS NOT NULL) AS answered,
+      jsonb_array_length(s.definition -> 'criteria') AS criteria
+    FROM assessments a JOIN scorecards s ON s.id = a.scorecard_id
+    WHERE a.opportunity_id = o.id AND a.status = 'DRAFT') rated ON TRUE`;
+
+/** The sheets an architect has to fill in, the first to close first, what is past its close date last. */
 export async function listSheets(
   db: Db,
   { userId, limit, at }: Asked & { at: At },
-): Promise<WorkList<OpenSheet>> {
-  const found = await db.$queryRaw<(OpenSheet & { total: number })[]>`
-    SELECT ${workColumns}, coalesce(rated.answered, 0) AS answered, rated.criteria,
-      (count(*) OVER ())::int AS total
-    FROM opportunities o
-    LEFT JOIN LATERAL (
-      SELECT (SELECT count(*)::int FROM assessment_ratings g
-          WHERE g.assessment_id = a.id AND g.half_steps IS NOT NULL) AS answered,
-        jsonb_array_length(s.definition -> 'criteria') AS criteria
-      FROM assessments a JOIN scorecards s ON s.id = a.scorecard_id
-      WHERE a.opportunity_id = o.id AND a.status = 'DRAFT') rated ON TRUE
-    WHERE ${mineToFill(userId)}
-    ORDER BY o.close_date NULLS LAST, o.remote_id LIMIT ${limit}`;
-  return withClock(asList(found), at);
+): Promise<CloseList<OpenSheet>> {
+  const columns = Prisma.sql`${workColumns}, coalesce(rated.answered, 0) AS answered, rated.criteria`;
+  const asked = { columns, joins: rated, where: mineToFill(userId), today: at.today, limit };
+  const { past, ...list } = await listByClose<OpenSheet>(db, asked);
+  return { ...withClock(list, at), past };
 }
 
 /** The sheets of an architect that came back and are not submitted again, the last one first. */

@@ -1,9 +1,10 @@
 import { leastForRate, winRate } from '#app/domain/wilson.ts';
-import { nowhere, scopeOf } from '#app/domain/permissions.ts';
+import { holds, nowhere, scopeOf } from '#app/domain/permissions.ts';
 import type { Mandate } from '#app/domain/mandate.ts';
 import type { Viewer } from '#app/domain/roles.ts';
 import type { Db } from '#app/lib/db.server.ts';
 import { listArchitectLoads } from './architect-load.server.ts';
+import { listHeadlessPractices, type HeadlessPractices } from './headless-practice.server.ts';
 import { listReturned, listSheets } from './worklist-architect.server.ts';
 import { listWaiting } from './worklist-decisions.server.ts';
 import { readOutcomes, readPipeline } from './worklist-outcomes.server.ts';
@@ -23,10 +24,18 @@ const shown = 5;
 /** Lists that have no page of their own are shown at more length. */
 const longer = 20;
 const shownToSales = 10;
+const shownPractices = 10;
 
-/** What a manager opens BQS for: decisions, the pipeline, and whether GOs win. */
+const noneHeadless: HeadlessPractices = { rows: [], total: 0, opportunities: 0 };
+
+/**
+ * What a manager opens BQS for: decisions, the pipeline, and whether GOs win. Practices without a head are for
+ * those who can name one, which a stand-in cannot.
+ */
 export async function readManagerWork(db: Db, viewer: Viewer, at: At) {
-  const [waiting, stale, holds, pipeline, outcomes] = await Promise.all([
+  const mends = holds(viewer, 'manage:roles');
+  const [headless, waiting, stale, onHold, pipeline, outcomes] = await Promise.all([
+    mends ? listHeadlessPractices(db, shownPractices) : noneHeadless,
     listWaiting(db, viewer, { limit: shown, at }),
     listStaleDecisions(db, shown),
     listRunOutHolds(db, { today: at.today, limit: shown }),
@@ -36,9 +45,10 @@ export async function readManagerWork(db: Db, viewer: Viewer, at: At) {
   const { bids, noBids, won, lost } = outcomes;
   const decided = bids + noBids;
   return {
+    headless,
     waiting,
     stale,
-    holds,
+    holds: onHold,
     pipeline,
     outcomes,
     bidRate: { bids, decided, shown: decided >= leastForRate },

@@ -15,6 +15,7 @@ import { Tabs } from '#app/components/ui/tabs.tsx';
 import {
   ConditionList,
   DecidedList,
+  HeldList,
   WaitingList,
 } from '#app/components/worklist/decision-lists.tsx';
 import { conditionFormSchema } from '#app/domain/condition-form.ts';
@@ -23,6 +24,7 @@ import {
   decisionsAddress,
   parseDecisionsQuery,
   type DecisionPart,
+  type DecisionsQuery,
 } from '#app/domain/decisions-query.ts';
 import { decidingOn } from '#app/domain/step-up.ts';
 import { typedOf, typedValue } from '#app/domain/typed-form.ts';
@@ -36,6 +38,7 @@ import {
   listDecisions,
   listOpenConditions,
 } from '#app/models/decision-list.server.ts';
+import { listHeld } from '#app/models/hold-list.server.ts';
 import { listWaiting } from '#app/models/worklist-decisions.server.ts';
 import { meetCondition } from '#app/services/meet-condition.server.ts';
 
@@ -49,21 +52,23 @@ export async function loader(args: LoaderFunctionArgs) {
   if (!query) throw new Response('There is no such page of decisions.', { status: 400 });
   const { part } = query;
   const at = await readAt(db);
-  // The two lists of work are counted on every part; only the one that is looked at is read whole.
+  // The lists of work are counted on every part; only the one that is looked at is read whole.
   const limit = (of: DecisionPart) => (of === part ? shown : 1);
   const before = query.decided === null ? null : BigInt(query.decided);
-  const [waiting, conditions, decided, decidedTotal] = await Promise.all([
+  const [waiting, holds, conditions, decided, counts] = await Promise.all([
     listWaiting(db, viewer, { limit: limit('waiting'), after: query.waiting, at }),
+    listHeld(db, { limit: limit('holds'), after: query.holds }),
     listOpenConditions(db, { limit: limit('conditions'), after: query.conditions }),
     part === 'decided' ? listDecisions(db, { limit: shown, before }) : { rows: [], next: null },
     countDecisions(db),
   ]);
   const next = {
     waiting: waiting.next && formatWorkPlace(waiting.next),
+    holds: holds.next && formatDuePlace(holds.next),
     conditions: conditions.next && formatDuePlace(conditions.next),
     decided: decided.next,
   }[part];
-  const paged = query.waiting ?? query.conditions ?? query.decided;
+  const paged = query.waiting ?? query.holds ?? query.conditions ?? query.decided;
   const pager = {
     first: paged ? decisionsAddress(part) : null,
     next: next && decisionsAddress(part, next),
@@ -71,10 +76,16 @@ export async function loader(args: LoaderFunctionArgs) {
   const stepUp =
     part === 'waiting' ? await stepUpAhead(args, ...waiting.rows.map(decidingOn)) : null;
   return {
-    ...{ stepUp, part, waiting, conditions, pager, today: at.today },
-    decided: { rows: decided.rows, total: decidedTotal },
-    here: decisionsAddress('waiting', query.waiting && formatWorkPlace(query.waiting)),
+    ...{ stepUp, part, waiting, holds, conditions, pager, today: at.today },
+    decided: { rows: decided.rows, ...counts },
+    here: hereOf(query),
   };
+}
+
+/** The address of the page, to which a form of a row comes back. */
+function hereOf({ part, waiting, holds }: DecisionsQuery): string {
+  if (part === 'holds') return decisionsAddress(part, holds && formatDuePlace(holds));
+  return decisionsAddress('waiting', waiting && formatWorkPlace(waiting));
 }
 
 /** The list holds conditions of many opportunities, so the form says of which. */
@@ -113,13 +124,16 @@ export async function action(args: ActionFunctionArgs) {
   return data({ message, conditionId, note: parsed.data.note }, { status });
 }
 
-const names = { waiting: 'Waiting', conditions: 'Conditions to follow up', decided: 'Decided' };
+const names = {
+  ...{ waiting: 'Waiting', holds: 'On hold' },
+  ...{ conditions: 'Conditions to follow up', decided: 'Decided' },
+};
 
 export default function Decisions() {
-  const { part, waiting, conditions, decided, here, pager, today, stepUp } =
+  const { part, waiting, holds, conditions, decided, here, pager, today, stepUp } =
     useLoaderData<typeof loader>();
   const refusal = useActionData<typeof action>() ?? null;
-  const lists = { waiting, conditions, decided };
+  const lists = { waiting, holds, conditions, decided };
   return (
     <div className="grid max-w-4xl gap-4">
       <PageHeader
@@ -143,6 +157,8 @@ export default function Decisions() {
       <StepUpNotice stepUp={stepUp} />
       {part === 'waiting' ? (
         <WaitingList list={waiting} {...{ here, today, pager }} />
+      ) : part === 'holds' ? (
+        <HeldList list={holds} {...{ here, today, pager }} />
       ) : part === 'conditions' ? (
         <ConditionList list={conditions} {...{ today, pager, refusal }} />
       ) : (

@@ -65,6 +65,7 @@ export async function loader(args: LoaderFunctionArgs) {
   if (!view) throw noSuchOpportunity(args);
   return {
     opportunity,
+    today,
     stepUp: decides(view.intents) ? await stepUpAhead(args, decidingOn(found)) : null,
     evidence: await readEvidenceView(db, viewer, opportunity),
     path: opportunityPath(found),
@@ -122,7 +123,7 @@ export function shouldRevalidate() {
 export default function Opportunity() {
   const { opportunity, path, view, architects, timeline, people, ...more } =
     useLoaderData<typeof loader>();
-  const { formKey, linked, auditPath, evidence, raw, stepUp } = more;
+  const { today, formKey, linked, auditPath, evidence, raw, stepUp } = more;
   const refusal = useActionData<typeof action>() ?? null;
   const ofComment = refusal?.intent === 'comment';
   return (
@@ -134,7 +135,7 @@ export default function Opportunity() {
         <ChevronLeft aria-hidden className="size-4" />
         Opportunities
       </Link>
-      <OpportunityHeading opportunity={opportunity} assessment={view.assessment} />
+      <OpportunityHeading {...{ opportunity, today }} assessment={view.assessment} />
       {opportunity.goneSince ? (
         <Notice tone="warning" title="Gone from the CRM">
           Since <Moment at={opportunity.goneSince} /> it reads as deleted there or out of BQS’

@@ -28,6 +28,7 @@ import {
   listOpportunities,
   totalsByCurrency,
 } from '#app/models/opportunity.server.ts';
+import { workingToday } from '#app/models/working-calendar.server.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Opportunities · BQS' }];
 
@@ -53,6 +54,7 @@ export async function loader(args: LoaderFunctionArgs) {
     filters: filtersOf(query, counts),
     chips: chipsOf(query),
     sorts: sortsOf(query),
+    today: workingToday(),
     kept: keptOf(query),
     clearHref: listHref({ ...all, gone: 'hide' }),
     nextHref: page.nextCursor ? pageHref({ ...query, cursor: page.nextCursor }) : null,
@@ -118,7 +120,7 @@ export default function Opportunities() {
       </div>
       <Card flush className="max-md:-mx-4 max-md:rounded-none max-md:border-x-0 md:overflow-x-auto">
         {list.items.length > 0 ? (
-          <OpportunityTable items={list.items} sorts={list.sorts} />
+          <OpportunityTable items={list.items} sorts={list.sorts} today={list.today} />
         ) : (
           <ListEmpty {...list} />
         )}

@@ -59,6 +59,7 @@ export async function loader(args: LoaderFunctionArgs) {
     check: check && { ...check, ...check.counts },
     practices,
     suggestions,
+    asked: searchParams.get('practice')?.slice(0, 200),
     roles: roles.map((role) => ({ value: role, label: roleNames[role] })),
   };
 }
@@ -139,6 +140,7 @@ export default function People() {
     check,
     practices,
     suggestions,
+    asked,
     roles,
     stepUp,
   } = useLoaderData<typeof loader>();
@@ -188,7 +190,7 @@ export default function People() {
         </Link>
       ) : null}
       <IdentityCheckCard check={check} />
-      <PracticesCard practices={practices} suggestions={suggestions} />
+      <PracticesCard practices={practices} suggestions={suggestions} asked={asked} />
     </div>
   );
 }

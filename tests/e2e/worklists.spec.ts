@@ -5,7 +5,9 @@ test('a practice head sees what has no architect, and who has room for it', asyn
   const page = await as('head');
   await page.goto('/');
   const card = page.getByRole('region', { name: /^Without an architect/ });
-  await expect(card.getByRole('listitem')).toHaveCount(5);
+  // Where some are past their close date, a line without a form counts them.
+  const rows = card.getByRole('listitem').filter({ has: page.locator('summary') });
+  await expect(rows).toHaveCount(5);
   await card.locator('summary').filter({ hasText: 'Assign' }).first().click();
   await expect(card.getByLabel('Solution architect').locator('visible=true')).toHaveCount(1);
   await expect(page.getByRole('region', { name: /^Who has room/ })).toBeVisible();

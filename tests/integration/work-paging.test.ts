@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { db } from '#app/lib/db.server.ts';
+import { countDecisions } from '#app/models/decision-list.server.ts';
+import { readOutcomes } from '#app/models/worklist-outcomes.server.ts';
+import { holdOpportunity } from '#app/services/hold-opportunity.server.ts';
 import { createOpportunity } from '../factories/opportunity.ts';
 import { startApplication, type Application } from '../setup/application.ts';
-import { createCast, submittedId, submittedOpportunity } from './qualification-setup.ts';
+import { acting, createCast, submittedId, submittedOpportunity } from './qualification-setup.ts';
 
 const practice = 'Cloud & Infrastructure';
 const numbered = (what: string, count: number) =>
@@ -10,6 +13,7 @@ const numbered = (what: string, count: number) =>
 const reviews = numbered('Review', 25);
 const waiting = numbered('Waiting', 25);
 const conditions = numbered('Condition', 45);
+const holds = numbered('Held', 25);
 
 let app: Application;
 const cookies: Record<string, string> = {};
@@ -41,6 +45,13 @@ beforeAll(async () => {
   };
   for (const [index, name] of reviews.entries()) await clone(name, index, 'SUBMITTED');
   for (const [index, name] of waiting.entries()) await clone(name, index, 'RECOMMENDED');
+  for (const [index, name] of holds.entries()) {
+    const holdUntil = index < 24 ? new Date(Date.UTC(2027, 1, 1 + Math.floor(index / 15))) : null;
+    await createOpportunity(db, {
+      ...{ name, holdUntil, workflowStatus: 'ON_HOLD', statusBeforeHold: 'NEW' },
+      holdReason: 'The budget is not approved.',
+    });
+  }
   conditional = await decided('CONDITIONAL_GO');
   await db.decisionCondition.createMany({
     data: conditions.map((condition, index) => ({
@@ -84,6 +95,7 @@ describe('every row can be reached', () => {
   it.each([
     ['head', '/reviews', /Review \d\d/g, reviews],
     ['manager', '/decisions', /Waiting \d\d/g, waiting],
+    ['manager', '/decisions?show=holds', /Held \d\d/g, holds],
     ['manager', '/decisions?show=conditions', /Condition \d\d/g, conditions],
   ] as const)('by %s, on the pages of %s, in order and once', async (who, path, what, all) => {
     const pages = await walk(who, path, what);
@@ -124,6 +136,7 @@ describe('every row can be reached', () => {
   it.each([
     ['head', '/reviews?after=x'],
     ['manager', '/decisions?after=2027-01-01.1'],
+    ['manager', '/decisions?show=holds&after=2027-02-30.1'],
     ['manager', '/decisions?show=conditions&after=2027-02-30.1'],
     ['manager', '/decisions?show=decided&before=x'],
   ])('refuses %s a page that is none: %s', async (who, path) => {
@@ -143,5 +156,46 @@ describe('what was decided', () => {
     expect(page).toContain('A CONDITIONAL_GO');
     expect(page).not.toContain('A NO_GO');
     expect([linkTo(page, 'Older'), linkTo(page, 'Newest')]).toEqual([null, path]);
+  });
+});
+
+describe('what is on hold', () => {
+  it('says until when, why and by whom, and is resumed from its row', async () => {
+    const cast = await createCast();
+    const { id } = await createOpportunity(db, { name: 'Put on hold' });
+    const input = { until: '2027-01-15', reason: 'The tender is delayed.' };
+    await holdOpportunity(await acting(cast.manager, id), input);
+    const path = '/decisions?show=holds';
+    const page = await look('manager', path);
+    expect(page.indexOf('Put on hold</')).toBeLessThan(page.indexOf('Held 01'));
+    const row = page.slice(page.indexOf('Put on hold</'), page.indexOf('Held 01'));
+    for (const words of ['15 Jan 2027', input.reason, cast.manager.name, 'value="resume"'])
+      expect(row).toContain(words);
+    expect(row).toContain(`name="return_to" value="${path}"`);
+  });
+});
+
+describe('decisions that were reopened', () => {
+  it('are counted apart from those that stand, here and on the worklist', async () => {
+    const { id } = await decided('NO_GO');
+    const before = await readOutcomes(db, '2026-11-25');
+    const reopened = { workflowStatus: 'IN_ASSESSMENT' } as const;
+    await db.opportunity.update({ where: { id: BigInt(id) }, data: reopened });
+    const after = await readOutcomes(db, '2026-11-25');
+    expect(after.noBids).toBe(before.noBids - 1);
+    const total = await db.decision.count();
+    const page = await look('manager', '/decisions?show=decided');
+    const standing = after.bids + after.noBids;
+    expect(total - standing).toBe(1);
+    expect(page).toContain(`${total} decisions, 1 of them reopened since: ${standing} standing`);
+    expect(page).toMatch(/reopened since<\/span>[\s\S]*?now <!-- -->in assessment/);
+    expect(await look('manager', '/')).toContain(`GO of ${standing} standing decisions`);
+    // Decided once more, it counts once: by the decision that came last.
+    await db.opportunity.update({ where: { id: BigInt(id) }, data: { workflowStatus: 'GO' } });
+    const again = { opportunityId: BigInt(id), verdict: 'GO', reason: 'It is.' } as const;
+    await db.decision.create({ data: { ...again, decidedByName: 'Mona' } });
+    expect(await countDecisions(db)).toEqual({ total: total + 1, reopened: 1 });
+    const { bids, noBids } = await readOutcomes(db, '2026-11-25');
+    expect(bids + noBids).toBe(total);
   });
 });

@@ -197,3 +197,23 @@ describe('an opportunity without a practice', () => {
     expect(page).not.toContain('value="decide"');
   });
 });
+
+describe('a close date that is past', () => {
+  it('stands under a line of its own, and is said on the list and the page', async () => {
+    const dead = await createOpportunity(db, {
+      ...{ practice: 'Cloud & Infrastructure', name: 'Long dead' },
+      closeDate: new Date('2026-01-31'),
+    });
+    const page = await look('head', '/');
+    expect(page).toMatch(/Has no architect[\s\S]*Close date past: <!-- -->1<[\s\S]*Long dead/);
+    expect(await look('head', `/opportunities/${dead.remoteNumber}`)).toMatch(
+      /31 Jan 2026[\s\S]{0,200}close date <!-- -->\d+ days past/,
+    );
+    expect(await look('head', '/opportunities')).toMatch(/31 Jan 2026[\s\S]{0,200}\d+ days past/);
+    await db.opportunity.update({
+      where: { id: BigInt(dead.id) },
+      data: { workflowStatus: 'CLOSED_IN_CRM', statusBeforeClose: 'NEW', crmStatus: 'WON' },
+    });
+    expect(await look('head', '/opportunities')).not.toMatch(/\d+ days past/);
+  });
+});

@@ -4,6 +4,7 @@ import { Stat } from '#app/components/ui/stat.tsx';
 import type { OpportunityListItem } from '#app/domain/opportunity.ts';
 import { formatScore } from '#app/domain/scoring.ts';
 import { workflowStatusNames } from '#app/domain/workflow-names.ts';
+import { pastWords } from '#app/domain/work-words.ts';
 import { formatDay } from '#app/lib/format.ts';
 import { MissingBadge } from './missing-badge.tsx';
 import { WorkflowBadge } from './workflow-badge.tsx';
@@ -12,10 +13,15 @@ import { WorkflowBadge } from './workflow-badge.tsx';
 export function OpportunityHeading({
   opportunity: o,
   assessment,
+  today,
 }: {
   opportunity: OpportunityListItem;
   assessment: { version: number; score: number; band: string; knockOuts: string[] } | null;
+  /** YYYY-MM-DD */
+  today: string;
 }) {
+  // What the CRM has closed was to close by then.
+  const past = o.workflowStatus === 'CLOSED_IN_CRM' ? null : pastWords(o.closeDate, today);
   return (
     <div className="grid gap-4">
       <PageHeader
@@ -37,6 +43,7 @@ export function OpportunityHeading({
         <Stat
           label="Close date"
           value={o.closeDate === null ? <NotSet /> : formatDay(o.closeDate)}
+          note={past ? <span className="font-medium text-warning">close date {past}</span> : null}
         />
         <Stat
           label="Sales stage"

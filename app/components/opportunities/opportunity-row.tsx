@@ -2,6 +2,7 @@ import { Link } from '@remix-run/react';
 import { Amount, CrmText, NotSet } from '#app/components/crm-value.tsx';
 import { Moment } from '#app/components/time.tsx';
 import type { OpportunityListItem } from '#app/domain/opportunity.ts';
+import { pastWords } from '#app/domain/work-words.ts';
 import { formatDay } from '#app/lib/format.ts';
 import { opportunityPath } from '#app/lib/opportunity-path.ts';
 import { useListState } from './list-address.ts';
@@ -34,8 +35,10 @@ export type ListedOpportunity = Pick<
 const line = 'md:block md:truncate';
 const second = `text-muted text-xs leading-4 max-md:before:content-['_·_'] ${line}`;
 
-/** One opportunity: two lines of a table where there is room, a card on a phone. */
-export function OpportunityRow({ item }: { item: ListedOpportunity }) {
+/** One opportunity: two lines of a table where there is room, a card on a phone. `today` is YYYY-MM-DD. */
+export function OpportunityRow({ item, today }: { item: ListedOpportunity; today: string }) {
+  // What the CRM has closed was to close by then.
+  const past = item.workflowStatus === 'CLOSED_IN_CRM' ? null : pastWords(item.closeDate, today);
   const list = useListState();
   return (
     <tr className="border-b last:border-b-0 hover:bg-sunken/60">
@@ -94,6 +97,12 @@ export function OpportunityRow({ item }: { item: ListedOpportunity }) {
       <td data-cell="close" className="text-right whitespace-nowrap">
         <span className="text-muted md:hidden">closes </span>
         {item.closeDate === null ? <NotSet short /> : formatDay(item.closeDate)}
+        {past ? (
+          <span className="text-xs leading-4 text-warning md:block">
+            <span className="md:sr-only"> close date </span>
+            {past}
+          </span>
+        ) : null}
       </td>
       <td data-cell="updated" className="text-right whitespace-nowrap text-muted">
         <span className="md:hidden">updated </span>

@@ -18,9 +18,12 @@ export interface ListSorts {
 export function OpportunityTable({
   items,
   sorts,
+  today,
 }: {
   items: ListedOpportunity[];
   sorts: ListSorts;
+  /** YYYY-MM-DD */
+  today: string;
 }) {
   return (
     <table className="inbox w-full border-collapse text-[0.8125rem] leading-5 md:min-w-[72rem] md:table-fixed">
@@ -56,7 +59,7 @@ export function OpportunityTable({
       </thead>
       <tbody>
         {items.map((item) => (
-          <OpportunityRow key={item.id} item={item} />
+          <OpportunityRow key={item.id} item={item} today={today} />
         ))}
       </tbody>
     </table>

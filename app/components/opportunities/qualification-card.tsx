@@ -1,7 +1,10 @@
+import { Link } from '@remix-run/react';
+import { useRootData } from '#app/components/root-data.ts';
 import { Moment } from '#app/components/time.tsx';
 import { Card } from '#app/components/ui/card.tsx';
 import type { ArchitectLoad } from '#app/domain/load.ts';
 import type { OpportunityListItem } from '#app/domain/opportunity.ts';
+import { holds } from '#app/domain/permissions.ts';
 import type { QualificationView, Turn } from '#app/domain/qualification-view.ts';
 import type { WorkflowStatus } from '#app/domain/workflow.ts';
 import { workflowStatusNames } from '#app/domain/workflow-names.ts';
@@ -91,13 +94,14 @@ function WhereItStands({
         ) : (
           'No solution architect is assigned.'
         )}{' '}
+        {view.headless ? <NoHead practice={o.practice} /> : null}
         {view.draft ? (
           <>
             Version {view.draft.version} is being filled in by {view.draft.assessor}, saved last{' '}
             <Moment at={view.draft.savedAt} />.
           </>
         ) : null}
-        {view.turn ? <WhoseTurn turn={view.turn} /> : null}
+        {view.turn && !view.headless ? <WhoseTurn turn={view.turn} /> : null}
       </p>
       {view.hold ? (
         <p>
@@ -125,6 +129,24 @@ function WhoseTurn({ turn }: { turn: Turn }) {
     <>
       It is with <strong className="text-ink">{turn.holder}</strong>; next: {turn.step}.
       {turn.fastTrack ? ' On the fast track a manager may decide before that.' : null}
+    </>
+  );
+}
+
+/** Said to everybody, with the way to mend it for those who can. */
+function NoHead({ practice }: { practice: string | null }) {
+  const viewer = useRootData()?.viewer;
+  return (
+    <>
+      There is no practice head for <bdi>{practice}</bdi>:{' '}
+      {viewer && holds({ roles: viewer.roles }, 'manage:roles') ? (
+        <Link to="/people" className="link">
+          name one on People
+        </Link>
+      ) : (
+        'a manager can name one'
+      )}
+      .{' '}
     </>
   );
 }

@@ -7,7 +7,7 @@ import { opportunityPath } from '#app/lib/opportunity-path.ts';
 import type { readArchitectWork } from '#app/models/worklist.server.ts';
 import { ClockBadge } from './clock-badge.tsx';
 import { Marks, RowButton } from './row-answer.tsx';
-import { LeftOut, WorkCard, WorkItem } from './work-list.tsx';
+import { ByClose, LeftOut, WorkCard, WorkItem } from './work-list.tsx';
 
 /** An architect's three questions: what is mine, what changed, what came back. */
 export function ArchitectWork({
@@ -28,23 +28,27 @@ export function ArchitectWork({
             : 'Nothing is assigned to you.'
         }
       >
-        {sheets.rows.map((row) => (
-          <WorkItem key={row.id} row={row} today={today} aside={<ClockBadge clock={row.clock} />}>
-            <div className="flex flex-wrap items-center gap-2 text-xs">
-              <Badge>
-                {row.criteria === null ? 'Not started' : `${row.answered}/${row.criteria} rated`}
-              </Badge>
-              {row.criteria === null ? (
-                <RowButton row={row} intent="start" label="Start" />
-              ) : (
-                <Link to={`${opportunityPath(row)}/assess`} className="link">
-                  Go on
-                  <span className="sr-only"> with {row.name ?? row.remoteNumber}</span>
-                </Link>
-              )}
-            </div>
-          </WorkItem>
-        ))}
+        <ByClose
+          list={sheets}
+          today={today}
+          item={(row) => (
+            <WorkItem key={row.id} row={row} today={today} aside={<ClockBadge clock={row.clock} />}>
+              <div className="flex flex-wrap items-center gap-2 text-xs">
+                <Badge>
+                  {row.criteria === null ? 'Not started' : `${row.answered}/${row.criteria} rated`}
+                </Badge>
+                {row.criteria === null ? (
+                  <RowButton row={row} intent="start" label="Start" />
+                ) : (
+                  <Link to={`${opportunityPath(row)}/assess`} className="link">
+                    Go on
+                    <span className="sr-only"> with {row.name ?? row.remoteNumber}</span>
+                  </Link>
+                )}
+              </div>
+            </WorkItem>
+          )}
+        />
         <LeftOut shown={sheets.rows.length} total={sheets.total} />
       </WorkCard>
       <WorkCard

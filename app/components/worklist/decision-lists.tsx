@@ -1,8 +1,11 @@
 import { Pager } from '#app/components/ui/pager.tsx';
+import { formatCount, plural } from '#app/lib/format.ts';
 import type { OpenCondition, PastDecision } from '#app/models/decision-list.server.ts';
+import type { Held } from '#app/models/hold-list.server.ts';
 import type { Waiting } from '#app/models/worklist-decisions.server.ts';
 import type { WorkList } from '#app/models/worklist-row.server.ts';
 import { ConditionItem } from './condition-item.tsx';
+import { HeldItem } from './held-item.tsx';
 import { PastDecisionItem } from './past-decision-item.tsx';
 import { WaitingItem } from './waiting-item.tsx';
 import { WorkCard } from './work-list.tsx';
@@ -29,6 +32,27 @@ export function WaitingList({
     >
       {list.rows.map((row) => (
         <WaitingItem key={row.id} {...{ row, today }} returnTo={here} whole />
+      ))}
+    </WorkCard>
+  );
+}
+
+/** What is on hold. `here` is the address of the page, to which resuming comes back. */
+export function HeldList({
+  list,
+  here,
+  today,
+  pager,
+}: Paged & { list: WorkList<Held>; here: string }) {
+  return (
+    <WorkCard
+      title="On hold, the first to end first"
+      total={list.total}
+      empty="Nothing is on hold."
+      foot={<Pager label="Pages of what is on hold" inCard {...pager} />}
+    >
+      {list.rows.map((row) => (
+        <HeldItem key={row.id} {...{ row, today }} returnTo={here} />
       ))}
     </WorkCard>
   );
@@ -66,12 +90,22 @@ export function ConditionList({
   );
 }
 
-/** The decisions that were made. */
-export function DecidedList({ list, today, pager }: Paged & { list: WorkList<PastDecision> }) {
+/** The decisions that were made, those too that were reopened since. */
+export function DecidedList({
+  list,
+  today,
+  pager,
+}: Paged & { list: WorkList<PastDecision> & { reopened: number } }) {
+  const { total, reopened } = list;
   return (
     <WorkCard
       title="Decided, the last one first"
       total={list.total}
+      lead={
+        reopened > 0
+          ? `${plural(total, 'decision')}, ${formatCount(reopened)} of them reopened since: ${formatCount(total - reopened)} standing, which the worklist’s bid rate counts.`
+          : null
+      }
       empty="Nothing has been decided yet."
       foot={<Pager label="Pages of decisions" of="past" inCard {...pager} />}
     >

@@ -6,7 +6,7 @@ import { ClockBadge } from './clock-badge.tsx';
 import { LoadCard } from './load-card.tsx';
 import { ReviewItem } from './review-item.tsx';
 import { RowForm } from './row-form.tsx';
-import { WorkCard, WorkItem } from './work-list.tsx';
+import { ByClose, WorkCard, WorkItem } from './work-list.tsx';
 
 /** A practice head's three questions: what has no architect, who has room, what waits for them. */
 export function HeadWork({
@@ -28,13 +28,17 @@ export function HeadWork({
             : 'You head no practice yet. A manager can add you to one on the page People.'
         }
       >
-        {unassigned.rows.map((row) => (
-          <WorkItem key={row.id} row={row} today={today} aside={<ClockBadge clock={row.clock} />}>
-            <RowForm row={row} label="Assign" submit="Assign">
-              <AssignFields facts={row} architects={architects} returnTo="/" />
-            </RowForm>
-          </WorkItem>
-        ))}
+        <ByClose
+          list={unassigned}
+          today={today}
+          item={(row) => (
+            <WorkItem key={row.id} row={row} today={today} aside={<ClockBadge clock={row.clock} />}>
+              <RowForm row={row} label="Assign" submit="Assign">
+                <AssignFields facts={row} architects={architects} returnTo="/" />
+              </RowForm>
+            </WorkItem>
+          )}
+        />
       </WorkCard>
       <LoadCard architects={architects} />
       <WorkCard

@@ -3,6 +3,7 @@ import { useRootData } from '#app/components/root-data.ts';
 import { Notice } from '#app/components/ui/notice.tsx';
 import { formatDay } from '#app/lib/format.ts';
 import type { readManagerWork } from '#app/models/worklist.server.ts';
+import { HeadlessCard } from './headless-card.tsx';
 import { OutcomesCard } from './outcomes-card.tsx';
 import { PipelineCard } from './pipeline-card.tsx';
 import { Marks, RowButton } from './row-answer.tsx';
@@ -22,6 +23,7 @@ export function ManagerWork({
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[3fr_2fr]">
       <div className="grid gap-4">
+        <HeadlessCard headless={work.headless} />
         {overdue > 0 ? (
           <Notice
             tone="warning"

@@ -2,7 +2,7 @@ import { Link } from '@remix-run/react';
 import { Card } from '#app/components/ui/card.tsx';
 import { Stat } from '#app/components/ui/stat.tsx';
 import { formatShare, leastForRate, type Rate } from '#app/domain/wilson.ts';
-import { formatCount } from '#app/lib/format.ts';
+import { formatCount, plural } from '#app/lib/format.ts';
 import type { readManagerWork } from '#app/models/worklist.server.ts';
 
 /** Whether our GOs win, as far as enough of them are closed to say so. */
@@ -21,8 +21,8 @@ export function OutcomesCard({ work }: { work: Awaited<ReturnType<typeof readMan
           }
           note={
             bidRate.shown
-              ? `${formatCount(bids)} GO of ${formatCount(decided)} decided`
-              : `${formatCount(decided)} decided; needs ${leastForRate} to show a rate`
+              ? `${formatCount(bids)} GO of ${plural(decided, 'standing decision')}`
+              : `${plural(decided, 'standing decision')}; needs ${leastForRate} to show a rate`
           }
         />
         <WinStat rate={work.winRate} />
@@ -31,7 +31,7 @@ export function OutcomesCard({ work }: { work: Awaited<ReturnType<typeof readMan
           value={formatCount(outcomes.overrides)}
           note={
             <Link to="/decisions?show=decided" className="link">
-              decisions against band or recommendation
+              standing decisions against band or recommendation
             </Link>
           }
         />

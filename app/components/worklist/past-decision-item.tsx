@@ -32,6 +32,7 @@ export function PastDecisionItem({ row, today }: { row: PastDecision; today: str
         <Link to={memoPath(row, row.decisionId)} className="link">
           Memo
         </Link>
+        {row.reopened ? <Badge>reopened since</Badge> : null}
         {row.status === row.verdict ? null : (
           <span>now {workflowStatusNames[row.status].toLowerCase()}</span>
         )}

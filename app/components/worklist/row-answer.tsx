@@ -25,14 +25,17 @@ export function RowButton({
   row,
   intent,
   label,
+  returnTo = '/',
 }: {
   row: FormFacts & { remoteNumber: string | null; remoteId: string; name: string | null };
   intent: 'start' | 'still-holds' | 'renew' | 'resume';
   label: string;
+  /** The page it stands on. */
+  returnTo?: string;
 }) {
   return (
     <Form method="post" action={`${opportunityPath(row)}${intent === 'start' ? '/assess' : ''}`}>
-      <HiddenFacts intent={intent} facts={row} returnTo="/" />
+      <HiddenFacts intent={intent} facts={row} returnTo={returnTo} />
       <Button size="small" aria-label={`${label}: ${row.name ?? row.remoteNumber ?? row.remoteId}`}>
         {label}
       </Button>

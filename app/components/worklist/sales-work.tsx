@@ -5,7 +5,7 @@ import { Moment } from '#app/components/time.tsx';
 import { Badge } from '#app/components/ui/badge.tsx';
 import { Notice } from '#app/components/ui/notice.tsx';
 import { formatWorking } from '#app/domain/decision-clock.ts';
-import { dueWords, listOfStates } from '#app/domain/work-words.ts';
+import { dueWords, listOfStates, undecidedStatuses } from '#app/domain/work-words.ts';
 import { workflowStatusNames } from '#app/domain/workflow.ts';
 import { formatDay, plural } from '#app/lib/format.ts';
 import type { DecidedRow, OwnOpportunity } from '#app/models/worklist-sales.server.ts';
@@ -13,9 +13,7 @@ import type { readSalesWork } from '#app/models/worklist.server.ts';
 import { ClockBadge } from './clock-badge.tsx';
 import { LeftOut, WorkCard, WorkItem } from './work-list.tsx';
 
-const undecided = listOfStates([
-  ...(['NEW', 'ASSIGNED', 'IN_ASSESSMENT', 'SUBMITTED', 'RECOMMENDED', 'ON_HOLD'] as const),
-]);
+const undecided = listOfStates(undecidedStatuses);
 
 /** What was decided is never done, and stays so once the CRM has closed it. */
 const concluded = listOfStates(['GO', 'NO_GO', 'CONDITIONAL_GO', 'CLOSED_IN_CRM']);

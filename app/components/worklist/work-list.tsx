@@ -14,6 +14,7 @@ export function WorkCard({
   total,
   all,
   empty,
+  lead,
   foot,
   children,
 }: {
@@ -23,6 +24,8 @@ export function WorkCard({
   all?: string;
   /** What stands there when there is nothing. */
   empty: ReactNode;
+  /** What to know before reading the list. */
+  lead?: ReactNode;
   /** The ways to other pages of the list. */
   foot?: ReactNode;
   children: ReactNode;
@@ -48,6 +51,7 @@ export function WorkCard({
         ) : null
       }
     >
+      {lead && total > 0 ? <p className="border-b px-4 py-2 text-xs text-muted">{lead}</p> : null}
       {total === 0 ? (
         <div className="px-4 py-6 text-center text-pretty text-muted">{empty}</div>
       ) : (
@@ -98,6 +102,33 @@ export function WorkItem({
       </p>
       {children}
     </li>
+  );
+}
+
+/**
+ * The rows of a list by close date, those that are past it under a line of their own that counts all of them,
+ * shown or not.
+ */
+export function ByClose<T extends { id: string; closeDate: string | null }>({
+  list: { rows, past },
+  today,
+  item,
+}: {
+  list: { rows: T[]; past: number };
+  today: string;
+  item: (row: T) => ReactNode;
+}) {
+  const isPast = ({ closeDate }: T) => closeDate !== null && closeDate < today;
+  return (
+    <>
+      {rows.filter((row) => !isPast(row)).map(item)}
+      {past > 0 ? (
+        <li className="border-b bg-sunken/60 px-4 py-1.5 text-xs font-medium text-muted last:border-b-0">
+          Close date past: {formatCount(past)}
+        </li>
+      ) : null}
+      {rows.filter(isPast).map(item)}
+    </>
   );
 }
 
