@@ -123,6 +123,45 @@ test('a sheet that was saved says what it lacks, and twice the same', async ({ a
   await expect(page).toHaveURL(`${path}/assessments/1`);
 });
 
+test('a note that is too long is saved with all the rest, and blocks only submitting', async ({
+  as,
+  facts,
+}) => {
+  const page = await as('architect');
+  const path = await openSheet(page, facts);
+  const fit = page.getByRole('group', { name: /Strategic fit/ });
+  const note = fit.getByLabel(/Note/);
+  for (const radio of await page.getByRole('radio', { name: '3.0' }).all()) await radio.check();
+  await page.getByLabel('Summary', { exact: true }).fill('Middling in every respect there is.');
+  await note.fill('n'.repeat(1950));
+  await expect(fit.getByText('1,950 of 2,000 characters')).toBeVisible();
+  await expect(note).toHaveAccessibleDescription('1,950 of 2,000 characters');
+  await note.fill('n'.repeat(2100));
+  await expect(fit.getByText('2,100 of 2,000 characters, 100 too many.')).toBeVisible();
+  const gap = standing(page).getByRole('link', {
+    name: 'The note on Strategic fit has 2,100 characters; at most 2,000 fit.',
+  });
+  await expect(gap).toBeVisible();
+  await expect(standing(page)).toContainText('Not saved yet');
+  await expect(standing(page)).toContainText(/Saved \d/);
+  await page.reload({ waitUntil: 'networkidle' });
+  await expect(note).toHaveValue('n'.repeat(2100));
+  await expect(fit.getByRole('radio', { name: '3.0' })).toBeChecked();
+  expect(await faultsOf(page)).toEqual([]);
+
+  await page.getByRole('button', { name: 'Submit' }).click();
+  await expect(
+    page.getByRole('alert').filter({ hasText: 'has 2,100 characters' }),
+  ).toBeInViewport();
+  await gap.click();
+  await expect(note).toBeInViewport();
+  await note.fill('n'.repeat(900));
+  await expect(gap).toHaveCount(0);
+  await expect(fit.getByText(/of 2,000 characters/)).toHaveCount(0);
+  await page.getByRole('button', { name: 'Submit' }).click();
+  await expect(page).toHaveURL(`${path}/assessments/1`);
+});
+
 test('single keys can be switched off, which is remembered', async ({ as, facts }) => {
   const page = await as('architect');
   await openSheet(page, facts);
