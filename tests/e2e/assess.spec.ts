@@ -1,20 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { assignedOpportunity } from './assigned-opportunity.ts';
 import type { Facts } from './facts.ts';
+import { criteria, faultsOf, openSheet, standing } from './open-sheet.ts';
 import { expect, forgiveCalledOff, test } from './test.ts';
-
-const criteria = 9;
-
-/** The sheet of an opportunity of one's own, opened. */
-async function openSheet(page: Page, facts: Facts): Promise<string> {
-  const path = await assignedOpportunity(facts);
-  await page.goto(`${path}/assess`, { waitUntil: 'networkidle' });
-  await page.getByRole('button', { name: 'Open the sheet' }).click();
-  await expect(page.getByText('The assessment is open.')).toBeVisible();
-  await expect(page.getByRole('radio', { name: '3.5' })).toHaveCount(criteria);
-  return path;
-}
 
 /** How fresh the page says the data is, which it learns together with everything else. */
 const asOf = (page: Page) =>
@@ -33,8 +20,6 @@ async function startSync(facts: Facts): Promise<void> {
   const answer = await fetch(`${facts.url}/api/sync-database`, { method: 'POST', headers, body });
   expect(answer.status).toBe(202);
 }
-
-const standing = (page: Page) => page.getByRole('complementary', { name: 'How it stands' });
 
 test('with the keyboard alone: rate, explain, summarise, submit', async ({ as, facts }) => {
   const page = await as('architect');
@@ -123,10 +108,8 @@ test('a sheet that was saved says what it lacks, and twice the same', async ({ a
   await expect(page).toHaveURL(`${path}/assessments/1`);
 });
 
-test('a note that is too long is saved with all the rest, and blocks only submitting', async ({
-  as,
-  facts,
-}) => {
+test('too long a note is saved with the rest, but not submitted', async ({ as, facts }) => {
+  test.slow();
   const page = await as('architect');
   const path = await openSheet(page, facts);
   const fit = page.getByRole('group', { name: /Strategic fit/ });
@@ -134,13 +117,10 @@ test('a note that is too long is saved with all the rest, and blocks only submit
   for (const radio of await page.getByRole('radio', { name: '3.0' }).all()) await radio.check();
   await page.getByLabel('Summary', { exact: true }).fill('Middling in every respect there is.');
   await note.fill('n'.repeat(1950));
-  await expect(fit.getByText('1,950 of 2,000 characters')).toBeVisible();
   await expect(note).toHaveAccessibleDescription('1,950 of 2,000 characters');
   await note.fill('n'.repeat(2100));
   await expect(fit.getByText('2,100 of 2,000 characters, 100 too many.')).toBeVisible();
-  const gap = standing(page).getByRole('link', {
-    name: 'The note on Strategic fit has 2,100 characters; at most 2,000 fit.',
-  });
+  const gap = standing(page).getByRole('link', { name: 'Strategic fit has 2,100 characters' });
   await expect(gap).toBeVisible();
   await expect(standing(page)).toContainText('Not saved yet');
   await expect(standing(page)).toContainText(/Saved \d/);
@@ -157,7 +137,6 @@ test('a note that is too long is saved with all the rest, and blocks only submit
   await expect(note).toBeInViewport();
   await note.fill('n'.repeat(900));
   await expect(gap).toHaveCount(0);
-  await expect(fit.getByText(/of 2,000 characters/)).toHaveCount(0);
   await page.getByRole('button', { name: 'Submit' }).click();
   await expect(page).toHaveURL(`${path}/assessments/1`);
 });
@@ -319,12 +298,3 @@ test.describe('without scripts', () => {
     await expect(page.getByText('73.0 %').first()).toBeVisible();
   });
 });
-
-/** What axe calls serious or worse, short enough to read. */
-async function faultsOf(page: Page): Promise<string[]> {
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
-}
