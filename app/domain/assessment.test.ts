@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { defaultScorecard as card } from '../../prisma/default-scorecard.ts';
-import { carriedOver, gapsOf, isExtreme, type Answer } from './assessment.ts';
+import {
+  carriedOver,
+  gapsOf,
+  isExtreme,
+  isLong,
+  longWords,
+  mostNote,
+  mostSummary,
+  type Answer,
+} from './assessment.ts';
 import { reasonBandOf } from './reason-band.ts';
 
 const summary = 'Twenty characters, at least.';
@@ -35,6 +44,28 @@ describe('a sheet may be submitted', () => {
     expect(gapsOf(card, { summary: '  nineteen characters ', answers: answers(6) })).toEqual([
       { kind: 'summary', missing: 1 },
     ]));
+
+  it('not while a note or the summary is too long, whatever else they lack', () => {
+    const note = 'x'.repeat(mostNote + 1000);
+    const sheet = { summary: 'x'.repeat(mostSummary + 1), answers: answers(6, { note }) };
+    const gaps = gapsOf(card, sheet);
+    expect(gaps).toEqual([
+      { kind: 'long-note', criterion: 'STRAT', length: 3000 },
+      { kind: 'long-summary', length: 4001 },
+    ]);
+    expect(gaps.filter(isLong).map((gap) => longWords(card, gap))).toEqual([
+      'The note on Strategic fit has 3,000 characters; at most 2,000 fit.',
+      'The summary has 4,001 characters; at most 4,000 fit.',
+    ]);
+    const unanswered = gapsOf(card, { summary, answers: answers(6, { halfSteps: null, note }) });
+    expect(unanswered.map(({ kind }) => kind)).toEqual(['unanswered', 'long-note']);
+  });
+
+  it('with a note and a summary of exactly what fits', () => {
+    const note = 'x'.repeat(mostNote);
+    const sheet = { summary: 'x'.repeat(mostSummary), answers: answers(6, { note }) };
+    expect(gapsOf(card, sheet)).toEqual([]);
+  });
 
   it('not when an answer is absent altogether', () =>
     expect(gapsOf(card, { summary, answers: [] })).toHaveLength(9));

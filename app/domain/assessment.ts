@@ -1,6 +1,7 @@
 import type { Scorecard } from './scorecard.ts';
 import { isReadable } from './readable.ts';
 import { standingOf, type Ratings } from './scoring.ts';
+import { groupDigits } from './text-length.ts';
 
 /** One criterion's answer on a sheet. */
 export interface Answer {
@@ -19,12 +20,17 @@ export interface Sheet {
 export const leastSummary = 20;
 export const mostSummary = 4000;
 export const mostNote = 2000;
+/** A draft keeps more than a submitted sheet may hold: what is typed is shortened later, not lost. */
+export const mostInDraft = { summary: mostSummary * 10, note: mostNote * 10 };
 
 /** What still stands between a draft and its submission. */
 export type Gap =
   | { kind: 'unanswered'; criterion: string }
   | { kind: 'unexplained'; criterion: string }
-  | { kind: 'summary'; missing: number };
+  | { kind: 'long-note'; criterion: string; length: number }
+  | { kind: 'summary'; missing: number }
+  | { kind: 'long-summary'; length: number };
+export type LongGap = Extract<Gap, { length: number }>;
 
 /** The gaps of a sheet on its scorecard, in the order of its criteria; empty when it may be submitted. */
 export function gapsOf(card: Scorecard, sheet: Sheet): Gap[] {
@@ -36,10 +42,29 @@ export function gapsOf(card: Scorecard, sheet: Sheet): Gap[] {
     else if (isExtreme(rating) && !isExplained(answer)) {
       gaps.push({ kind: 'unexplained', criterion: code });
     }
+    const length = answer?.note.length ?? 0;
+    if (length > mostNote) gaps.push({ kind: 'long-note', criterion: code, length });
   }
   const missing = leastSummary - sheet.summary.replace(/\p{C}/gu, '').trim().length;
   if (missing > 0) gaps.push({ kind: 'summary', missing });
+  const { length } = sheet.summary;
+  if (length > mostSummary) gaps.push({ kind: 'long-summary', length });
   return gaps;
+}
+
+/** Whether a gap is one of too many words. */
+export function isLong(gap: Gap): gap is LongGap {
+  return 'length' in gap;
+}
+
+/** What is too long, and by how much. */
+export function longWords(card: Scorecard, gap: LongGap): string {
+  const length = groupDigits(gap.length);
+  if (gap.kind === 'long-summary') {
+    return `The summary has ${length} characters; at most ${groupDigits(mostSummary)} fit.`;
+  }
+  const name = card.criteria.find(({ code }) => code === gap.criterion)?.name;
+  return `The note on ${name} has ${length} characters; at most ${groupDigits(mostNote)} fit.`;
 }
 
 /** A rating of 2.0 and below or 4.0 and above needs a reason or a note. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isReadable } from './readable.ts';
+import { fieldsOf } from './typed-form.ts';
 
 const reload = 'The form is incomplete: load the page again.';
 
@@ -28,7 +29,7 @@ export function heldIntentOf(posted: FormData): HeldIntent | null {
 export function parseHeldForm(
   posted: FormData,
 ): { ok: true; form: HeldForm } | { ok: false; errors: Record<string, string> } {
-  const parsed = heldFormSchema.safeParse(Object.fromEntries(posted));
+  const parsed = heldFormSchema.safeParse(fieldsOf(posted));
   if (parsed.success) return { ok: true, form: parsed.data };
   const errors = parsed.error.issues.map((issue) => [String(issue.path[0]), issue.message]);
   return { ok: false, errors: Object.fromEntries(errors) as Record<string, string> };

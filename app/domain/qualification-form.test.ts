@@ -112,4 +112,17 @@ describe('a form of the qualification', () => {
       message: expect.stringMatching(words),
     }),
   );
+
+  it('counts an end of a line once, as whoever types does', () => {
+    const reason = `${'x'.repeat(3998)}\r\nx`;
+    const fields: [string, string][] = [
+      ['intent', 'decline'],
+      ['revision', '0'],
+      ['reason', reason],
+    ];
+    expect(parseQualificationForm(form(fields))).toMatchObject({
+      ok: true,
+      form: { reason: reason.replace('\r\n', '\n') },
+    });
+  });
 });

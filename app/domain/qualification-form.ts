@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isReadable } from './readable.ts';
 import { isDay } from './day.ts';
+import { fieldsOf } from './typed-form.ts';
 
 const words = (name: string, least = 1) =>
   z
@@ -84,7 +85,7 @@ export type ParsedForm =
 
 /** Reads a posted form. Rows of conditions that are empty throughout are no conditions. */
 export function parseQualificationForm(posted: FormData): ParsedForm {
-  const fields = Object.fromEntries(posted);
+  const fields = fieldsOf(posted);
   const texts = posted.getAll('condition').map(String);
   const dues = posted.getAll('due').map(String);
   const conditions = texts

@@ -38,8 +38,8 @@ describe('the form of a sheet', () => {
     ['rating.MADE_UP', '3', 'no criterion of this scorecard'],
     ['note.MADE_UP', 'x', 'no criterion of this scorecard'],
     ['reason.WIN', 'Because I say so', 'not among its reasons'],
-    ['note.WIN', 'x'.repeat(2001), 'has 2,001 characters; at most 2,000 are kept'],
-    ['summary', 'x'.repeat(4001), 'has 4,001 characters; at most 4,000 are kept'],
+    ['note.WIN', 'x'.repeat(20_001), 'has 20,001 characters; a draft keeps at most 20,000'],
+    ['summary', 'x'.repeat(40_001), 'has 40,001 characters; a draft keeps at most 40,000'],
     ['note.WIN', 'a\0b', 'holds a character that cannot be kept'],
   ])('refuses %s “%.10s” at its field', (name, value, words) => {
     const parsed = parseSheetForm(
@@ -49,6 +49,18 @@ describe('the form of a sheet', () => {
     expect(parsed).toMatchObject({ ok: false, message: expect.stringContaining(words) as string });
     expect(parsed.errors).toEqual({ [name]: expect.stringContaining(words) as string });
   });
+
+  it.each([
+    ['note.WIN', 20_000],
+    ['summary', 40_000],
+  ])('takes into a draft of %s ten times what may be submitted', (name, most) =>
+    expect(
+      parseSheetForm(
+        card,
+        posted((form) => form.set(name, 'x'.repeat(most))),
+      ),
+    ).toMatchObject({ ok: true, errors: {} }),
+  );
 
   it('keeps the rest of what was typed where one field is refused', () => {
     const { sheet } = parseSheetForm(

@@ -1,6 +1,7 @@
-import { mostNote, mostSummary, type Answer, type Sheet } from './assessment.ts';
+import { mostInDraft, type Answer, type Sheet } from './assessment.ts';
 import type { Criterion, Scorecard } from './scorecard.ts';
 import { parseRating } from './scoring.ts';
+import { groupDigits, withPlainLines } from './text-length.ts';
 
 /** What the sheet's own buttons ask for. */
 const sheetIntents = ['save', 'submit'] as const;
@@ -57,7 +58,7 @@ export function readSheet(card: Scorecard, posted: FormData): TypedSheet {
   const errors: Record<string, string> = {};
   const answers = card.criteria.map((criterion) => answerOf(criterion, posted, errors));
   const summary = wordsOf(posted.get('summary'));
-  const problem = problemOf(summary, 'The summary', mostSummary);
+  const problem = problemOf(summary, 'The summary', mostInDraft.summary);
   if (problem) errors.summary = problem;
   for (const name of new Set(posted.keys())) {
     const code = fieldName.exec(name)?.[1];
@@ -89,7 +90,7 @@ function answerOf(criterion: Criterion, posted: FormData, errors: Record<string,
     errors[fields.reason] = `${name}: “${unknown.slice(0, 40)}” is not among its reasons.`;
   }
   const note = wordsOf(posted.get(fields.note));
-  const problem = problemOf(note, `The note on ${name}`, mostNote);
+  const problem = problemOf(note, `The note on ${name}`, mostInDraft.note);
   if (problem) errors[fields.note] = problem;
   const reasons = known.filter(
     (reason, at) => chosen.includes(reason) && known.indexOf(reason) === at,
@@ -100,20 +101,15 @@ function answerOf(criterion: Criterion, posted: FormData, errors: Record<string,
 function problemOf(text: string, name: string, most: number): string | null {
   if (text.includes('\0')) return `${name} holds a character that cannot be kept.`;
   if (text.length <= most) return null;
-  return `${name} has ${group(text.length)} characters; at most ${group(most)} are kept.`;
+  return `${name} has ${groupDigits(text.length)} characters; a draft keeps at most ${groupDigits(most)}.`;
 }
 
-/** A browser sends every end of a line as two characters. */
 function wordsOf(value: FormDataEntryValue | null): string {
-  return textOf(value).replace(/\r\n?/g, '\n');
+  return withPlainLines(textOf(value));
 }
 
 function textOf(value: FormDataEntryValue | null): string {
   return typeof value === 'string' ? value : '';
-}
-
-function group(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
 function refuse(typed: TypedSheet, revision: number | null, message: string): ParsedSheetForm {

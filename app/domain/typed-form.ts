@@ -1,3 +1,5 @@
+import { withPlainLines } from './text-length.ts';
+
 /** What was typed into a form, by field name; a repeated field keeps its values in their order. */
 export type Typed = Readonly<Record<string, readonly string[]>>;
 
@@ -10,7 +12,20 @@ export function typedOf(posted: FormData): Typed {
   return Object.fromEntries(
     [...names].map((name) => [
       name,
-      posted.getAll(name).filter((value): value is string => typeof value === 'string'),
+      posted
+        .getAll(name)
+        .filter((value): value is string => typeof value === 'string')
+        .map(withPlainLines),
+    ]),
+  );
+}
+
+/** The fields of a posted form to be checked, the last of each name; a text as whoever typed it counts it. */
+export function fieldsOf(posted: FormData): Record<string, FormDataEntryValue> {
+  return Object.fromEntries(
+    [...posted].map(([name, value]) => [
+      name,
+      typeof value === 'string' ? withPlainLines(value) : value,
     ]),
   );
 }

@@ -19,7 +19,7 @@ import { Card } from '#app/components/ui/card.tsx';
 import { PageHeader } from '#app/components/ui/page-header.tsx';
 import { SyncProgress } from '#app/components/sync-progress.tsx';
 import { holds } from '#app/domain/permissions.ts';
-import { typedOf } from '#app/domain/typed-form.ts';
+import { fieldsOf, typedOf } from '#app/domain/typed-form.ts';
 import { watermarkFormSchema } from '#app/domain/watermark-form.ts';
 import { db } from '#app/lib/db.server.ts';
 import { formDataOf } from '#app/lib/form-data.server.ts';
@@ -50,7 +50,7 @@ export async function action(args: ActionFunctionArgs) {
   const { viewer: actor } = await requirePermission(args, 'run:sync');
   const posted = await formDataOf(args.request);
   const typed = typedOf(posted);
-  const parsed = watermarkFormSchema.safeParse(Object.fromEntries(posted));
+  const parsed = watermarkFormSchema.safeParse(fieldsOf(posted));
   if (!parsed.success) {
     const errors: Record<string, string> = {};
     for (const { path, message } of parsed.error.issues) errors[path.join('.')] ??= message;

@@ -1,4 +1,4 @@
-import { reviewOf, type Sheet } from '#app/domain/assessment.ts';
+import { isLong, longWords, reviewOf, type Gap, type Sheet } from '#app/domain/assessment.ts';
 import type { Scorecard } from '#app/domain/scorecard.ts';
 import { formatScore, type Standing } from '#app/domain/scoring.ts';
 import { keepBasis } from '#app/models/assessment-basis.server.ts';
@@ -20,7 +20,7 @@ export function submitAssessment(
     }
     const { standing, gaps } = reviewOf(draft.scorecard.definition, sheet);
     if (gaps.length > 0 || !standing.band) {
-      return invalid('The assessment is not complete yet: see what is missing.');
+      return invalid(incompleteWords(draft.scorecard.definition, gaps));
     }
     await saveDraft(tx, draftId, sheet);
     const { score, band, knockOuts } = standing;
@@ -48,6 +48,14 @@ export function submitAssessment(
       result: { version: draft.version, score },
     };
   });
+}
+
+/** What stands in the way; what is too long is named at once, since it is not missing. */
+function incompleteWords(card: Scorecard, gaps: readonly Gap[]): string {
+  const long = gaps.filter(isLong);
+  const missing = long.length < gaps.length ? ': see what is missing' : '';
+  const words = [`The assessment is not complete yet${missing}.`];
+  return [...words, ...long.map((gap) => longWords(card, gap))].join(' ');
 }
 
 /** What came out, the knock-out included: it speaks louder than the band. */

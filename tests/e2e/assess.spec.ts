@@ -1,22 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { assignedOpportunity } from './assigned-opportunity.ts';
 import type { Facts } from './facts.ts';
+import { askAgain, criteria, faultsOf, openSheet, standing } from './open-sheet.ts';
 import { expect, forgiveCalledOff, test } from './test.ts';
-
-const criteria = 9;
-
-/** The sheet of an opportunity of one's own, opened. */
-async function openSheet(page: Page, facts: Facts): Promise<string> {
-  const path = await assignedOpportunity(facts);
-  await page.goto(`${path}/assess`, { waitUntil: 'networkidle' });
-  await page.getByRole('button', { name: 'Open the sheet' }).click();
-  await expect(page.getByText('The assessment is open.')).toBeVisible();
-  await expect(page.getByRole('radio', { name: '3.5' })).toHaveCount(criteria);
-  return path;
-}
-
-const standing = (page: Page) => page.getByRole('complementary', { name: 'How it stands' });
 
 test('with the keyboard alone: rate, explain, summarise, submit', async ({ as, facts }) => {
   const page = await as('architect');
@@ -105,6 +90,39 @@ test('a sheet that was saved says what it lacks, and twice the same', async ({ a
   await expect(page).toHaveURL(`${path}/assessments/1`);
 });
 
+test('too long a note is saved with the rest, but not submitted', async ({ as, facts }) => {
+  test.slow();
+  const page = await as('architect');
+  const path = await openSheet(page, facts);
+  const fit = page.getByRole('group', { name: /Strategic fit/ });
+  const note = fit.getByLabel(/Note/);
+  for (const radio of await page.getByRole('radio', { name: '3.0' }).all()) await radio.check();
+  await page.getByLabel('Summary', { exact: true }).fill('Middling in every respect there is.');
+  await note.fill('n'.repeat(1950));
+  await expect(note).toHaveAccessibleDescription('1,950 of 2,000 characters');
+  await note.fill('n'.repeat(2100));
+  await expect(fit.getByText('2,100 of 2,000 characters, 100 too many.')).toBeVisible();
+  const gap = standing(page).getByRole('link', { name: 'Strategic fit has 2,100 characters' });
+  await expect(gap).toBeVisible();
+  await expect(standing(page)).toContainText('Not saved yet');
+  await expect(standing(page)).toContainText(/Saved \d/);
+  await page.reload({ waitUntil: 'networkidle' });
+  await expect(note).toHaveValue('n'.repeat(2100));
+  await expect(fit.getByRole('radio', { name: '3.0' })).toBeChecked();
+  expect(await faultsOf(page)).toEqual([]);
+
+  await page.getByRole('button', { name: 'Submit' }).click();
+  await expect(
+    page.getByRole('alert').filter({ hasText: 'has 2,100 characters' }),
+  ).toBeInViewport();
+  await gap.click();
+  await expect(note).toBeInViewport();
+  await note.fill('n'.repeat(900));
+  await expect(gap).toHaveCount(0);
+  await page.getByRole('button', { name: 'Submit' }).click();
+  await expect(page).toHaveURL(`${path}/assessments/1`);
+});
+
 test('single keys can be switched off, which is remembered', async ({ as, facts }) => {
   const page = await as('architect');
   await openSheet(page, facts);
@@ -145,7 +163,7 @@ test('two windows: the second is told, sees both, and loses nothing', async ({
   // The second window's loaders answer with the newer draft, which is still not what was typed there.
   const revision = other.locator('input[name="revision"]');
   const typedOn = await revision.inputValue();
-  await askedAgain(other, facts);
+  await askAgain(other, facts);
   await expect(other.getByLabel('Summary', { exact: true })).toHaveValue('');
   expect(await revision.inputValue()).toBe(typedOn);
   await other.getByLabel('Summary', { exact: true }).fill('Typed in the second window.');
@@ -263,26 +281,3 @@ test.describe('without scripts', () => {
     await expect(page.getByText('73.0 %').first()).toBeVisible();
   });
 });
-
-/** Starts a sync, and waits until the page has asked its loaders again because of it. */
-async function askedAgain(page: Page, { url, cookies }: Facts): Promise<void> {
-  // A question that the next one calls off never finishes.
-  const answered = page.waitForEvent('requestfinished', (asked) =>
-    /\/assess\.data/.test(asked.url()),
-  );
-  const started = await page.request.post(`${url}/api/sync-database`, {
-    headers: { cookie: cookies.manager ?? '', Origin: url },
-    data: { mode: 'incremental' },
-  });
-  expect(started.ok()).toBe(true);
-  await answered;
-}
-
-/** What axe calls serious or worse, short enough to read. */
-async function faultsOf(page: Page): Promise<string[]> {
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
-}

@@ -131,13 +131,49 @@ describe('the form of an assessment', () => {
   });
 });
 
+describe('a text that is too long', () => {
+  const longSheet = (length = 3000): Sheet => {
+    const { summary, answers } = completeSheet(7);
+    const note = 'n'.repeat(length);
+    return { summary, answers: answers.map((each, at) => (at === 0 ? { ...each, note } : each)) };
+  };
+
+  it('is kept in the draft with all the rest, and named with the way there', async () => {
+    const at = await begun();
+    const sheet = { ...longSheet(), summary: 's'.repeat(4001) };
+    expect((await send(at, sheet)).response.status).toBe(302);
+    const again = sheetBody(await draftOf(at.id), sheet);
+    expect((await ask(`${at.path}/assess/draft`, again)).status).toBe(200);
+    expect(await draftOf(at.id)).toMatchObject({ ...sheet, revision: 2 });
+    const html = await textOf(await ask(`${at.path}/assess`));
+    expect(html).toMatch(
+      /<a href="#criterion-STRAT-note"[^>]*>The note on Strategic fit has 3,000/,
+    );
+    expect(html).toMatch(/<a href="#summary"[^>]*>The summary has 4,001 characters; at most 4,000/);
+    expect(html).toContain('3,000 of 2,000 characters, 1,000 too many.');
+    expect(html).toContain('>At most 2,000 characters.</p>');
+  });
+
+  it('is not submitted, until it is shortened', async () => {
+    const at = await begun();
+    const { response, html } = await send(at, longSheet(), 'submit');
+    expect(response.status).toBe(400);
+    expect(html).toContain('is not complete yet. The note on Strategic fit has 3,000 characters');
+    expect(html).toContain('n'.repeat(3000));
+    expect((await stand(at.id)).opportunity.status).toBe('IN_ASSESSMENT');
+    expect((await send(at, longSheet(2000), 'submit')).response.status).toBe(302);
+    expect((await stand(at.id)).submitted?.answers[0]?.note).toHaveLength(2000);
+  });
+});
+
 describe('a refusal', () => {
   it.each([
     ['rating.WIN', '5.5', '“5.5” is no rating'],
     ['rating.WIN', '2.3', '“2.3” is no rating'],
     ['reason.WIN', 'Made up', 'is not among its reasons'],
     ['rating.MADE_UP', '3', 'is no criterion'],
-  ])('meets %s “%s”, saves nothing, and keeps what was typed', async (name, value, words) => {
+    ['note.WIN', 'n'.repeat(20_001), 'a draft keeps at most 20,000'],
+  ])('meets %s “%.10s”, saves nothing, and keeps what was typed', async (name, value, words) => {
     const at = await begun();
     const sheet = { ...completeSheet(8), summary: 'Typed with care and not to be lost.' };
     const { response, html } = await send(at, sheet, 'save', (body) => body.set(name, value));

@@ -1,13 +1,21 @@
 import { Form, useNavigation } from '@remix-run/react';
 import { clsx } from 'clsx';
 import { useMemo, type ReactNode } from 'react';
-import { gapsOf, leastSummary, ratingsOf, type Gap, type Sheet } from '#app/domain/assessment.ts';
+import {
+  gapsOf,
+  leastSummary,
+  mostSummary,
+  ratingsOf,
+  type Gap,
+  type Sheet,
+} from '#app/domain/assessment.ts';
 import type { Scorecard } from '#app/domain/scorecard.ts';
 import { standingOf } from '#app/domain/scoring.ts';
 import { answerTo } from '#app/domain/sheet-difference.ts';
 import { controlLook, FieldNotes } from '#app/components/ui/field.tsx';
+import { LengthNote, lengthNoteId } from '#app/components/ui/length-note.tsx';
 import type { RefusedSheet } from '#app/services/act-on-sheet.server.ts';
-import { CriterionCard } from './criterion-card.tsx';
+import { CriterionCard, whatToDo } from './criterion-card.tsx';
 import { KeysHelp } from './keys-help.tsx';
 import { Obstacle } from './sheet-obstacle.tsx';
 import { SheetBar, SheetPanel } from './sheet-panel.tsx';
@@ -76,7 +84,7 @@ export function AssessmentForm(props: AssessmentFormProps) {
             {...{ criterion, errors }}
             first={answerTo(first, criterion.code)}
             answer={answerTo(typed.sheet, criterion.code)}
-            gap={gaps.find((gap) => gap.kind !== 'summary' && gap.criterion === criterion.code)}
+            gaps={gaps.filter((gap) => 'criterion' in gap && gap.criterion === criterion.code)}
             previous={
               previous && {
                 version: previous.version,
@@ -88,6 +96,7 @@ export function AssessmentForm(props: AssessmentFormProps) {
         ))}
         <Summary
           first={first.summary}
+          length={typed.sheet.summary.length}
           gap={gaps.find(({ kind }) => kind === 'summary')}
           error={errors.summary}
         />
@@ -109,15 +118,18 @@ function belongs(target: EventTarget): boolean {
 
 function Summary({
   first,
+  length,
   gap,
   error,
 }: {
   first: string;
+  /** Of what it says now. */
+  length: number;
   gap: Gap | undefined;
   error: string | undefined;
 }) {
   return (
-    <section className="grid gap-2 rounded-lg border bg-surface p-4">
+    <section className="relative grid gap-2 rounded-lg border bg-surface p-4">
       <label htmlFor="summary" className="text-base font-semibold">
         Summary
       </label>
@@ -132,12 +144,17 @@ function Summary({
         defaultValue={first}
         rows={4}
         aria-invalid={error ? true : undefined}
-        aria-describedby={error ? 'summary-hint summary-error' : 'summary-hint'}
+        aria-describedby={clsx(
+          'summary-hint',
+          error && 'summary-error',
+          lengthNoteId('summary', length, mostSummary),
+        )}
         className={clsx(
           controlLook,
           'field-sizing-content max-h-96 min-h-24 scroll-mt-10 scroll-mb-24',
         )}
       />
+      <LengthNote id="summary" length={length} most={mostSummary} over={whatToDo(error)} />
       <FieldNotes id="summary" error={error} />
     </section>
   );

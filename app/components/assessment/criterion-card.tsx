@@ -4,9 +4,9 @@ import { mostNote, type Answer, type Gap } from '#app/domain/assessment.ts';
 import type { Criterion } from '#app/domain/scorecard.ts';
 import { formatScore } from '#app/domain/scoring.ts';
 import { sheetFields } from '#app/domain/sheet-form.ts';
-import { formatCount } from '#app/lib/format.ts';
 import { Badge } from '#app/components/ui/badge.tsx';
 import { controlLook, FieldNotes } from '#app/components/ui/field.tsx';
+import { LengthNote, lengthNoteId } from '#app/components/ui/length-note.tsx';
 import { PreviousAnswer } from './previous-answer.tsx';
 import { RatingScale } from './rating-scale.tsx';
 import { ReasonChips } from './reason-chips.tsx';
@@ -17,13 +17,26 @@ export function criterionId(code: string): string {
   return `criterion-${code}`;
 }
 
+/** Where its note is. */
+export function noteId(code: string): string {
+  return `${criterionId(code)}-note`;
+}
+
+/** What to do about a text that is longer than a submitted sheet may hold; `error` is what keeps it from being saved. */
+export function whatToDo(error: string | undefined): string {
+  return error
+    ? 'The draft cannot be saved like this.'
+    : 'The draft keeps it; shorten it before you submit.';
+}
+
 export interface CriterionCardProps {
   criterion: Criterion;
   /** What the controls begin with; from then on they hold it themselves. */
   first: Answer;
   /** What they say now. */
   answer: Answer;
-  gap: Gap | undefined;
+  /** What it still lacks. */
+  gaps: readonly Gap[];
   errors: Record<string, string>;
   previous: { version: number; answer: Answer } | null;
   /** The files behind the rating; it may hold forms of its own. */
@@ -35,7 +48,7 @@ export function CriterionCard({
   criterion,
   first,
   answer,
-  gap,
+  gaps,
   errors,
   previous,
   evidence,
@@ -53,7 +66,7 @@ export function CriterionCard({
       )}
     >
       <legend className="float-left w-full px-4 pt-3">
-        <Title criterion={criterion} answer={answer} gap={gap} />
+        <Title criterion={criterion} answer={answer} gaps={gaps} />
       </legend>
       <div className="clear-both grid gap-3 px-4 pt-1 pb-4">
         <p className="text-pretty text-muted">{question}</p>
@@ -63,7 +76,10 @@ export function CriterionCard({
           <FieldNotes id={id} error={error} />
         </div>
         <ReasonChips criterion={criterion} chosen={first.reasons} />
-        <Note criterion={criterion} first={first.note} error={errors[sheetFields.note(code)]} />
+        <Note
+          {...{ criterion, first: first.note, length: answer.note.length }}
+          error={errors[sheetFields.note(code)]}
+        />
         {evidence}
       </div>
     </fieldset>
@@ -73,10 +89,11 @@ export function CriterionCard({
 function Title({
   criterion,
   answer,
-  gap,
-}: Pick<CriterionCardProps, 'criterion' | 'answer' | 'gap'>) {
+  gaps,
+}: Pick<CriterionCardProps, 'criterion' | 'answer' | 'gaps'>) {
   const { name, weight, knockOutBelow } = criterion;
   const { halfSteps } = answer;
+  const lacks = (kind: Gap['kind']) => gaps.some((gap) => gap.kind === kind);
   const out = halfSteps !== null && knockOutBelow !== null && halfSteps < knockOutBelow;
   return (
     <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -90,8 +107,9 @@ function Title({
             {out ? 'Knock-out: forces NO-GO' : `Knock-out below ${knockOutBelow / 2}`}
           </Badge>
         )}
-        {gap?.kind === 'unexplained' ? <Badge tone="warning">Needs a reason or note</Badge> : null}
-        {gap?.kind === 'unanswered' ? <Badge tone="info">Unanswered</Badge> : null}
+        {lacks('unexplained') ? <Badge tone="warning">Needs a reason or note</Badge> : null}
+        {lacks('long-note') ? <Badge tone="warning">Note too long</Badge> : null}
+        {lacks('unanswered') ? <Badge tone="info">Unanswered</Badge> : null}
       </span>
     </span>
   );
@@ -100,15 +118,18 @@ function Title({
 function Note({
   criterion,
   first,
+  length,
   error,
 }: {
   criterion: Criterion;
   first: string;
+  /** Of what it says now. */
+  length: number;
   error: string | undefined;
 }) {
-  const id = `${criterionId(criterion.code)}-note`;
+  const id = noteId(criterion.code);
   return (
-    <div className="grid gap-1">
+    <div className="relative grid gap-1">
       <label htmlFor={id} className="text-xs font-medium">
         Note
         <span className="sr-only"> on {criterion.name}</span>
@@ -121,13 +142,13 @@ function Note({
         rows={2}
         placeholder="What you know, and from whom"
         aria-invalid={error ? true : undefined}
-        aria-describedby={error ? `${id}-error` : undefined}
+        aria-describedby={
+          clsx(error && `${id}-error`, lengthNoteId(id, length, mostNote)) || undefined
+        }
         className={clsx(controlLook, 'field-sizing-content max-h-80 min-h-14 scroll-mb-24')}
       />
-      <FieldNotes
-        id={id}
-        error={error && `${error} Shorten it to ${formatCount(mostNote)} to have it saved.`}
-      />
+      <LengthNote id={id} length={length} most={mostNote} over={whatToDo(error)} />
+      <FieldNotes id={id} error={error} />
     </div>
   );
 }

@@ -1,13 +1,21 @@
 import { Check, Circle } from 'lucide-react';
-import { leastSummary, type Gap } from '#app/domain/assessment.ts';
+import {
+  isLong,
+  leastSummary,
+  longWords,
+  mostNote,
+  mostSummary,
+  type Gap,
+} from '#app/domain/assessment.ts';
 import type { Scorecard } from '#app/domain/scorecard.ts';
-import { plural } from '#app/lib/format.ts';
-import { criterionId } from './criterion-card.tsx';
+import { formatCount, plural } from '#app/lib/format.ts';
+import { criterionId, noteId } from './criterion-card.tsx';
 
 /** What a sheet still needs before it may be submitted, each with the way there. */
 export function SubmitChecklist({ card, gaps }: { card: Scorecard; gaps: readonly Gap[] }) {
   const unanswered = gaps.filter(({ kind }) => kind === 'unanswered');
   const unexplained = gaps.filter(({ kind }) => kind === 'unexplained');
+  const long = gaps.filter(isLong);
   const summary = gaps.find((gap) => gap.kind === 'summary');
   return (
     <ul className="grid gap-1.5 text-xs">
@@ -23,6 +31,19 @@ export function SubmitChecklist({ card, gaps }: { card: Scorecard; gaps: readonl
             {plural(summary.missing, 'character')} missing
           </a>
         ) : null}
+      </Item>
+      <Item
+        done={long.length === 0}
+        name={`Notes of up to ${formatCount(mostNote)} characters, a summary of up to ${formatCount(mostSummary)}`}
+      >
+        {long.map((gap) => {
+          const place = gap.kind === 'long-note' ? noteId(gap.criterion) : 'summary';
+          return (
+            <a key={place} href={`#${place}`} className="link">
+              {longWords(card, gap)}
+            </a>
+          );
+        })}
       </Item>
     </ul>
   );
@@ -54,7 +75,7 @@ function Item({
 
 function Places({ card, gaps }: { card: Scorecard; gaps: readonly Gap[] }) {
   const places = card.criteria.filter(({ code }) =>
-    gaps.some((gap) => gap.kind !== 'summary' && gap.criterion === code),
+    gaps.some((gap) => 'criterion' in gap && gap.criterion === code),
   );
   if (places.length === 0) return null;
   return (

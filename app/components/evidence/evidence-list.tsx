@@ -103,7 +103,7 @@ function Acts({ file, action, returnTo, refused }: { file: ListedFile } & Shown)
               defaultValue={again?.reason}
               required
               minLength={5}
-              maxLength={1000}
+              most={1000}
               autoComplete="off"
               className="min-w-48 grow"
             />

@@ -2,6 +2,7 @@ import { Form } from '@remix-run/react';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '#app/components/ui/button.tsx';
 import { FieldNotes, controlLook } from '#app/components/ui/field.tsx';
+import { LengthNote, lengthNoteId } from '#app/components/ui/length-note.tsx';
 import { mostComment } from '#app/domain/mention.ts';
 import { typedValue } from '#app/domain/typed-form.ts';
 import type { FormRefusal } from './form-refusal.ts';
@@ -50,7 +51,7 @@ export function CommentForm({
   }
 
   return (
-    <Form method="post" preventScrollReset className="grid gap-2">
+    <Form method="post" preventScrollReset className="relative grid gap-2">
       <input type="hidden" name="intent" value="comment" />
       <input type="hidden" name="formKey" value={formKey} />
       <label htmlFor="comment" className="text-xs font-medium">
@@ -63,10 +64,11 @@ export function CommentForm({
         people={people}
         onChange={setBody}
         onMention={({ id }) => tell(id, true)}
-        maxLength={mostComment}
         invalid={refusal !== null}
+        describedBy={lengthNoteId('comment', body.length, mostComment)}
         className={controlLook}
       />
+      <LengthNote id="comment" length={body.length} most={mostComment} />
       <FieldNotes id="comment" error={refusal?.message} />
       <div className="flex flex-wrap items-start justify-between gap-2">
         {people.length > 0 ? (

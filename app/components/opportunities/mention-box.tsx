@@ -19,6 +19,7 @@ export function MentionBox({
   onChange,
   onMention,
   invalid,
+  describedBy,
   className,
   ...area
 }: {
@@ -28,8 +29,8 @@ export function MentionBox({
   people: readonly Suggested[];
   onChange: (value: string) => void;
   onMention: (person: Suggested) => void;
-  maxLength: number;
   invalid: boolean;
+  describedBy: string | undefined;
   className: string;
 }) {
   const listId = useId();
@@ -78,7 +79,7 @@ export function MentionBox({
         value={value}
         placeholder="Write about this opportunity. @ tells somebody."
         aria-invalid={invalid ? true : undefined}
-        aria-describedby={invalid ? `${id}-error` : undefined}
+        aria-describedby={clsx(invalid && `${id}-error`, describedBy) || undefined}
         aria-autocomplete="list"
         aria-controls={chosen ? listId : undefined}
         aria-activedescendant={chosen ? `${listId}-${chosen.id}` : undefined}

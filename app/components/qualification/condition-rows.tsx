@@ -32,7 +32,7 @@ export function ConditionRows({ typed, errors = {} }: { typed?: Typed; errors?: 
             label={`Condition ${index + 1}`}
             defaultValue={conditions[index]}
             error={faults[index]?.condition}
-            maxLength={4000}
+            most={4000}
           />
           <TextField
             type="date"

@@ -46,7 +46,7 @@ export function DecideFields({
         hint="Needed where the decision goes against the band, a knock-out or the recommendation."
         defaultValue={typedValue(typed, 'reason')}
         error={errors.reason}
-        maxLength={4000}
+        most={4000}
       />
     </div>
   );

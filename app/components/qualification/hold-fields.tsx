@@ -24,7 +24,7 @@ export function HoldFields({ typed, errors = {}, ...facts }: QualificationFields
         hint="At least 5 characters."
         defaultValue={typedValue(typed, 'reason')}
         error={errors.reason}
-        maxLength={4000}
+        most={4000}
         required
       />
     </div>

@@ -20,7 +20,7 @@ export function ReasonFields({
         hint="At least 5 characters."
         defaultValue={typedValue(typed, 'reason')}
         error={errors.reason}
-        maxLength={4000}
+        most={4000}
         required
       />
     </div>

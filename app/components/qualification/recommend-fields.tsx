@@ -27,7 +27,7 @@ export function RecommendFields({ typed, errors = {}, ...facts }: QualificationF
         hint="At least 5 characters. Where it is conditional, say on what."
         defaultValue={typedValue(typed, 'rationale')}
         error={errors.rationale}
-        maxLength={4000}
+        most={4000}
         required
       />
     </div>

@@ -13,7 +13,7 @@ export function ReturnFields({ typed, errors = {}, ...facts }: QualificationFiel
         hint="The architect reads this. At least 5 characters."
         defaultValue={typedValue(typed, 'reason')}
         error={errors.reason}
-        maxLength={4000}
+        most={4000}
         required
       />
     </div>

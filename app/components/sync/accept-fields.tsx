@@ -53,7 +53,7 @@ export function AcceptFields({ runId, waiting, described, typed, errors = {} }: 
           label="Reason"
           hint="Goes on record with your name, whichever you press."
           rows={2}
-          maxLength={longestReason}
+          most={longestReason}
           required
           defaultValue={typedValue(typed, 'reason')}
           error={errors.reason}

@@ -64,7 +64,7 @@ export function HeldChoice({
           rows={2}
           required
           minLength={5}
-          maxLength={2000}
+          most={2000}
           defaultValue={refused?.reason}
           error={refused?.errors.reason}
         />

@@ -81,7 +81,7 @@ export function DiscardCard({
           label="Why they are not wanted"
           form={form}
           rows={2}
-          maxLength={2000}
+          most={2000}
           defaultValue={reason}
           error={error}
         />

@@ -68,7 +68,7 @@ export function RuleForm({
         label="Why"
         rows={2}
         required
-        maxLength={2000}
+        most={2000}
         defaultValue={typedValue(typed, 'reason')}
         error={errors.reason}
       />

@@ -49,7 +49,7 @@ export function SetBackForm({
           rows={2}
           defaultValue={typedValue(typed, 'reason')}
           error={errors.reason}
-          maxLength={500}
+          most={500}
           required
         />
         <Button name="intent" value="set-back" disabled={useBusy()} className="justify-self-start">
@@ -96,7 +96,7 @@ export function BackfillForm({ typed, errors = {} }: FormState) {
           rows={2}
           defaultValue={typedValue(typed, 'reason')}
           error={errors.reason}
-          maxLength={500}
+          most={500}
         />
         <Button name="intent" value="backfill" disabled={useBusy()} className="justify-self-start">
           Start the backfill

@@ -42,7 +42,7 @@ export function ConditionItem({
           defaultValue={typed}
           error={error}
           minLength={5}
-          maxLength={2000}
+          most={2000}
           required
           className="min-w-56 grow"
         />
