@@ -41,7 +41,7 @@ let ready = false;
 process.on('disconnect', () => (ready ? void stop('disconnect') : process.exit(0)));
 const boss = new PgBoss({ connectionString: env.DATABASE_URL, max: 4 });
 // An error event nobody listens to would end the process.
-boss.on('error', (error) => log.error({ error: error.message }, 'queue fault'));
+boss.on('error', (error) => log.error({ error: faultLine(error) }, 'queue fault'));
 
 await checkTables();
 await boss.start();
