@@ -92,7 +92,7 @@ describe('while the database takes the call and says nothing', () => {
     for (const path of ['/healthz/sync', '/readyz', '/readyz']) {
       const began = performance.now();
       expect(await ask(path)).toMatchObject({ status: 503 });
-      expect(performance.now() - began).toBeLessThan(6000);
+      expect(performance.now() - began).toBeLessThan(12_000);
     }
     const written = readFileSync(join(app.env.BQS_DATA_DIR!, 'web.log'), 'utf8');
     expect(written.match(/"part":"database","error":"no answer within 2 s"/g)).toHaveLength(1);
