@@ -10,9 +10,14 @@ import type {
 import { RemixServer } from '@remix-run/react';
 import { renderToPipeableStream } from 'react-dom/server';
 import { DocumentFacts } from './components/document-facts.tsx';
+import { limitQueries } from './lib/db.server.ts';
 import { env } from './lib/env.server.ts';
 import { faultLevel } from './lib/fault-level.ts';
+import { faultLine } from './lib/fault-line.ts';
 import { log } from './lib/log.server.ts';
+
+// Somebody waits for every answer of this process; the worker and the commands may take their time.
+limitQueries();
 
 const renderSeconds = 5;
 
@@ -62,8 +67,10 @@ export function handleError(
 ): void {
   if (request.signal.aborted) return;
   const level = faultLevel(error);
-  const words = level === 'info' ? 'request refused' : 'request failed';
-  log[level]({ requestId: requestIdOf(context), err: error }, words);
+  const requestId = requestIdOf(context);
+  if (level === 'warn') log.warn({ requestId, error: faultLine(error) }, 'database out of reach');
+  else
+    log[level]({ requestId, err: error }, level === 'info' ? 'request refused' : 'request failed');
 }
 
 function requestIdOf(context: AppLoadContext): string | null {

@@ -19,6 +19,7 @@ import {
   sendWords,
   trackStreams,
 } from './web-middleware.ts';
+import { answerOutages } from './web-outage.ts';
 
 const root = join(import.meta.dirname, '..');
 const bundle = join(root, 'build', 'server', 'index.js');
@@ -75,7 +76,7 @@ async function createApplication(): Promise<{ application: Express; endStreams: 
   application.all(
     '*',
     createRequestHandler({
-      build,
+      build: answerOutages(build),
       mode: 'production',
       getLoadContext: (_request, { locals }) => ({
         requestId: String(locals.requestId),

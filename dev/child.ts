@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
 
 /** One of our own processes, run beside this one and ended with it. */
 export interface Child {
@@ -16,9 +16,11 @@ export interface Child {
  */
 export const workerFlags = ['--max-semi-space-size=16', '--max-old-space-size=512'];
 
+const largestLog = 5 * 1024 * 1024;
+
 /**
- * Runs a TypeScript file of ours with these settings, its output kept in `logFile`. The channel lets
- * the child notice when this process is gone, however it went.
+ * Runs a TypeScript file of ours with these settings, its output added to `logFile`: what an earlier one said as it
+ * died is still wanted. The channel lets the child notice when this process is gone, however it went.
  */
 export function startChild(
   file: string,
@@ -26,7 +28,8 @@ export function startChild(
   logFile: string,
   flags: string[] = [],
 ): Child {
-  const log = openSync(logFile, 'w');
+  const log = openLog(logFile);
+  const began = fstatSync(log).size;
   const child = spawn(process.execPath, [...flags, file], {
     // Its own group: Ctrl-C comes to it through us, in order.
     detached: true,
@@ -46,6 +49,14 @@ export function startChild(
   }
 
   function lastWords() {
-    return readFileSync(logFile, 'utf8').trim().split('\n').slice(-3).join('\n');
+    const written = readFileSync(logFile).subarray(began).toString();
+    return written.trim().split('\n').slice(-3).join('\n');
   }
+}
+
+/** Opens a log to add to it. One that has grown large is put aside, in place of the one put aside before. */
+function openLog(file: string): number {
+  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  if (size > largestLog) renameSync(file, `${file}.1`);
+  return openSync(file, 'a');
 }

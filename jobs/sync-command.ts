@@ -3,9 +3,11 @@ import { parseArgs } from 'node:util';
 import { pool } from '#app/lib/db.server.ts';
 import { env } from '#app/lib/env.server.ts';
 import { purposeTraits, type SyncType } from '#app/domain/sync.ts';
+import { isDatabaseOutage } from '#app/lib/database-outage.ts';
 import { faultLine } from '#app/lib/fault-line.ts';
 import { previewSchema } from '#app/domain/sync-preview.ts';
 import { syncPurposeNames } from '#app/lib/sync-words.ts';
+import { checkTables } from './check-tables.ts';
 import { createOracleClient } from './oracle/client.ts';
 import { oracleConfig } from './oracle/config.ts';
 import { createMapper } from './oracle/map.ts';
@@ -20,7 +22,7 @@ const usage = 'Usage: npm run sync -- --full | --incremental [--dry-run]';
 try {
   process.exitCode = await main(readOrder());
 } catch (error) {
-  console.error(`The sync broke: ${faultLine(error)}`);
+  console.error(wordsFor(error));
   process.exitCode = 1;
 } finally {
   await pool.end();
@@ -30,6 +32,11 @@ try {
 async function main(order: Order | null): Promise<number> {
   if (!order) {
     console.error(usage);
+    return 1;
+  }
+  const obstacle = await checkTables(pool);
+  if (obstacle) {
+    console.error(`The sync cannot begin: ${obstacle}`);
     return 1;
   }
   const { syncType, purpose } = order;
@@ -46,6 +53,16 @@ async function main(order: Order | null): Promise<number> {
   if (run.syncType !== syncType)
     console.log('There is nothing to add to yet: this sync is a full one.');
   return carryOut(run);
+}
+
+/** A run outlives its connections: whoever comes next takes it up where it stood. */
+function wordsFor(error: unknown): string {
+  const line = faultLine(error);
+  if (!isDatabaseOutage(error)) return `The sync broke: ${line}`;
+  return (
+    `The database was lost (${line}). ` +
+    'A run that was under way is carried on by the worker, or by the next npm run sync.'
+  );
 }
 
 function leftBehind(): Promise<LeasedRun | null> {

@@ -6,6 +6,7 @@ import { env } from '#app/lib/env.server.ts';
 import { faultLine } from '#app/lib/fault-line.ts';
 import { log } from '#app/lib/log.server.ts';
 import { getCircuit } from '#app/models/sync-circuit.server.ts';
+import { checkTables } from './check-tables.ts';
 import { handleClocks } from './handlers/tell-clocks.ts';
 import { handleDailyMail } from './handlers/daily-mail.ts';
 import { handleReconcile } from './handlers/reconcile-people.ts';
@@ -41,9 +42,13 @@ let ready = false;
 process.on('disconnect', () => (ready ? void stop('disconnect') : process.exit(0)));
 const boss = new PgBoss({ connectionString: env.DATABASE_URL, max: 4 });
 // An error event nobody listens to would end the process.
-boss.on('error', (error) => log.error({ error: error.message }, 'queue fault'));
+boss.on('error', (error) => log.error({ error: faultLine(error) }, 'queue fault'));
 
-await checkTables();
+const obstacle = await checkTables(pool);
+if (obstacle) {
+  console.error(`BQS cannot start: ${obstacle}`);
+  process.exit(1);
+}
 await boss.start();
 for (const { name, options } of queues) {
   await boss.createQueue(name, options);
@@ -101,18 +106,4 @@ async function stop(cause: string) {
   await boss.stop({ graceful: true, timeout: 5000 }).catch(() => undefined);
   await pool.end().catch(() => undefined);
   process.exit(0);
-}
-
-async function checkTables() {
-  try {
-    await pool.query('SELECT FROM sync_logs, sync_missing LIMIT 0');
-  } catch (error) {
-    const absent = (error as { code?: string }).code === '42P01';
-    console.error(
-      absent
-        ? 'BQS cannot start: the database has no tables yet. Run npm run db:migrate.'
-        : `BQS cannot start: the database is out of reach (${faultLine(error)}).`,
-    );
-    process.exit(1);
-  }
 }

@@ -119,8 +119,8 @@ describe('Kratos in the composition', () => {
 });
 
 describe('BQS in the composition', () => {
-  // Set by the image, by development, or by Ory Network, which needs no Kratos beside it.
-  const notHere = ['PORT', 'BQS_DATA_DIR', 'ORY_API_KEY', 'ORY_SESSION_COOKIE'];
+  // Set by the image, or by development.
+  const notHere = ['PORT', 'BQS_DATA_DIR'];
 
   it.each(['web', 'worker', 'migrate'] as const)('%s boots in production', (name) => {
     const parsed = parseEnvironment(environmentOf(services[name]));
@@ -130,6 +130,17 @@ describe('BQS in the composition', () => {
       ORY_PUBLIC_URL: 'http://kratos:4433',
       ORY_ADMIN_URL: 'http://kratos:4434',
     });
+  });
+
+  it('is led to Ory Network by its four settings', () => {
+    const network = {
+      ORY_PUBLIC_URL: 'https://slug.projects.oryapis.com',
+      ORY_ADMIN_URL: 'https://slug.projects.oryapis.com',
+      ORY_API_KEY: 'ory_pat_secret',
+      ORY_SESSION_COOKIE: 'ory_session_slug',
+    };
+    const parsed = parseEnvironment(environmentOf(services.web, { ...given, ...network }));
+    expect(parsed).toMatchObject({ ok: true, environment: network });
   });
 
   it('takes every setting there is from the environment', () => {

@@ -5,6 +5,16 @@ export function nextDue(cron: string, timeZone: string, after: Date): Date {
   return CronExpressionParser.parse(cron, { currentDate: after, tz: timeZone }).next().toDate();
 }
 
+/** Whether a text is a cron expression of five fields that comes due at some time. */
+export function isCron(text: string): boolean {
+  if (!/^(\S+\s+){4}\S+$/.test(text)) return false;
+  try {
+    return Boolean(nextDue(text, 'UTC', new Date(0)));
+  } catch {
+    return false;
+  }
+}
+
 const minute = 60_000;
 
 /**

@@ -13,9 +13,17 @@ export type Db = PrismaClient | Prisma.TransactionClient;
 export const pool = new pg.Pool({
   connectionString: env.DATABASE_URL,
   max: 12,
+  // A server that takes the call and says nothing would otherwise be waited for without end.
+  connectionTimeoutMillis: 8000,
+  keepAlive: true,
   options: '-c TimeZone=UTC',
 });
 // An idle connection that breaks is replaced at the next query; unheard it would end the process.
 pool.on('error', () => undefined);
+
+/** Gives up on what is asked in this process after a while: of a connection that fell silent nothing else tells. */
+export function limitQueries(milliseconds = 20_000): void {
+  pool.options.query_timeout = milliseconds;
+}
 
 export const db = new PrismaClient({ adapter: new PrismaPg(pool) });

@@ -54,9 +54,20 @@ describe('the environment', () => {
     ['STEP_UP_AMOUNT', '1,000,000 EUR'],
     ['STEP_UP_MINUTES', '9999'],
     ['ORACLE_BASE_URL', 'ftp://crm'],
+    ...['SYNC_CRON', 'FULL_SYNC_CRON', 'DIGEST_CRON', 'IDENTITY_CRON'].map((key) => [
+      key,
+      '99 99 * * *',
+    ]),
+    ['SYNC_CRON', '0 0 31 2 *'],
+    ['SYNC_CRON', '0 0 0 * * *'],
+    ['NODE_ENV', 'staging'],
+    ['FIRST_MANAGER_EMAIL', 'somebody'],
+    ['RATE_LIMITS', 'none'],
+    ['ORACLE_DELTA_LITERAL', 'day'],
+    ['ORY_SESSION_COOKIE', 'no:nsense /x'],
   ])('refuses a wrong %s by name and never repeats its value', (key, value) => {
     const problem = problemOf({ ...whole, [key]: value });
-    expect(problem).toMatch(new RegExp(`^${key} `));
+    expect(problem).toMatch(new RegExp(`^${key} must be `));
     expect(problem).not.toContain(value);
   });
 
@@ -83,6 +94,19 @@ describe('the environment', () => {
       ORACLE_CLIENT_SECRET: 'secret',
     };
     expect(problemOf(oauth)).toBeNull();
+  });
+
+  it('needs every key of OAuth or none, also beside a user of the CRM', () => {
+    const oauth = {
+      ORACLE_TOKEN_URL: 'https://id.example.test/token',
+      ORACLE_CLIENT_ID: 'client',
+      ORACLE_CLIENT_SECRET: 'secret',
+    };
+    expect(problemOf({ ...whole, ...oauth })).toBeNull();
+    for (const [key, value] of Object.entries(oauth)) {
+      const missing = key === 'ORACLE_TOKEN_URL' ? 'ORACLE_CLIENT_ID' : 'ORACLE_TOKEN_URL';
+      expect(problemOf({ ...whole, [key]: value })).toBe(`${missing} is not set, while ${key} is`);
+    }
   });
 
   it('needs MAIL_FROM with SMTP_URL only', () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isIP } from 'node:net';
+import { isCron } from '#app/domain/schedule.ts';
 import { parseLimits, parseStepUpActs, stepUpActs } from '#app/domain/step-up.ts';
 import { parseWorkingHours } from '#app/domain/working-time.ts';
 
@@ -18,17 +19,23 @@ const read = <T>(parse: (text: string) => T | null, error: string) =>
     if (parsed === null) context.addIssue({ code: 'custom', message: error });
     return parsed ?? z.NEVER;
   });
-const cron = z.string().regex(/^(\S+\s+){4}\S+$/, 'must be a cron expression of five fields');
+const cron = z
+  .string()
+  .refine(isCron, 'must be a cron expression of five fields, such as 0 2 * * 0');
+const oneOf = <const T extends readonly string[]>(...words: T) =>
+  z.enum(words, { error: `must be ${words.slice(0, -1).join(', ')} or ${words.at(-1)}` });
+/** What a browser takes for the name of a cookie (RFC 6265). */
+const cookieName = z.string().regex(/^[!#$%&'*+.^_`|~\w-]+$/, 'must be the name of a cookie');
 
 /** Every key BQS reads; `.env.example` explains each, and a test keeps the two equal. */
 export const environmentSchema = z.object({
-  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  NODE_ENV: oneOf('development', 'test', 'production').default('development'),
   APP_URL: withoutSlash.optional(),
   PORT: whole(1, 65_535).default(3000),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  LOG_LEVEL: oneOf('trace', 'debug', 'info', 'warn', 'error', 'silent').default('info'),
   BQS_DATA_DIR: z.string().default('.data'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// URL' }),
-  FIRST_MANAGER_EMAIL: z.email().optional(),
+  FIRST_MANAGER_EMAIL: z.email({ error: 'must be an e-mail address' }).optional(),
   TRUSTED_PROXIES: z
     .string()
     .transform((text) => text.split(',').map((each) => each.trim()))
@@ -37,13 +44,13 @@ export const environmentSchema = z.object({
       'must be addresses or networks such as 10.0.0.1, 10.0.0.0/8',
     )
     .default([]),
-  RATE_LIMITS: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
+  RATE_LIMITS: oneOf('on', 'off').default('on'),
   RATE_LIMIT_FACTOR: whole(1, 10_000).default(1),
 
   ORY_PUBLIC_URL: withoutSlash,
   ORY_ADMIN_URL: withoutSlash,
   ORY_API_KEY: z.string().optional(),
-  ORY_SESSION_COOKIE: z.string().default('ory_kratos_session'),
+  ORY_SESSION_COOKIE: cookieName.default('ory_kratos_session'),
   SESSION_CACHE_SECONDS: whole(0, 60).default(0),
   REQUIRE_AAL2_FOR: read(parseStepUpActs, `must be a list of ${stepUpActs.join(', ')}`).default([]),
   STEP_UP_AMOUNT: read(
@@ -63,9 +70,7 @@ export const environmentSchema = z.object({
   ORACLE_FRAMEWORK_VERSION: whole(1, 9).default(4),
   ORACLE_PAGE_SIZE: whole(1, 500).default(499),
   ORACLE_CONCURRENCY: whole(1, 4).default(2),
-  ORACLE_DELTA_LITERAL: z
-    .enum(['date', 'timestamp'], { error: 'must be date or timestamp' })
-    .default('date'),
+  ORACLE_DELTA_LITERAL: oneOf('date', 'timestamp').default('date'),
   ORACLE_TIMEOUT_SECONDS: whole(1, 600).default(90),
   ORACLE_FINDER: z.string().optional(),
   ORACLE_PRACTICE_FIELD: field.default('Practice_c'),
@@ -114,12 +119,15 @@ const credentials =
   'ORACLE_USERNAME and ORACLE_PASSWORD, or ORACLE_TOKEN_URL, ORACLE_CLIENT_ID and ORACLE_CLIENT_SECRET';
 
 /** Set together or not at all; the first that is missing is named. */
-const s3Keys = [
-  'EVIDENCE_S3_ENDPOINT',
-  'EVIDENCE_S3_BUCKET',
-  'EVIDENCE_S3_REGION',
-  'EVIDENCE_S3_ACCESS_KEY_ID',
-  'EVIDENCE_S3_SECRET_ACCESS_KEY',
+const together = [
+  ['ORACLE_TOKEN_URL', 'ORACLE_CLIENT_ID', 'ORACLE_CLIENT_SECRET'],
+  [
+    'EVIDENCE_S3_ENDPOINT',
+    'EVIDENCE_S3_BUCKET',
+    'EVIDENCE_S3_REGION',
+    'EVIDENCE_S3_ACCESS_KEY_ID',
+    'EVIDENCE_S3_SECRET_ACCESS_KEY',
+  ],
 ] as const;
 
 export type Environment = Omit<z.infer<typeof environmentSchema>, 'APP_URL'> & { APP_URL: string };
@@ -161,9 +169,12 @@ function crossCheck(data: z.infer<typeof environmentSchema>): string | null {
     return 'STEP_UP_AMOUNT is set, but REQUIRE_AAL2_FOR does not name decide';
   }
   if (data.SMTP_URL && !data.MAIL_FROM) return 'MAIL_FROM is not set';
-  const missing = s3Keys.find((key) => !data[key]);
-  if (!missing || s3Keys.every((key) => !data[key])) return null;
-  return `${missing} is not set, while others of EVIDENCE_S3_ are`;
+  for (const keys of together) {
+    const missing = keys.find((key) => !data[key]);
+    const set = keys.find((key) => data[key]);
+    if (missing && set) return `${missing} is not set, while ${set} is`;
+  }
+  return null;
 }
 
 function reason(message = 'is not valid'): string {

@@ -16,6 +16,7 @@ describe('the level of an error in the log', () => {
     ['an answer that says BQS failed', new Response(null, { status: 500 }), 'error'],
     ['a route error of the server', routeError(503), 'error'],
     ['an exception', new Error('no connection'), 'error'],
+    ['a database out of reach', new Error('Connection terminated unexpectedly'), 'warn'],
     ['a parameter of an older Remix', new Error('… making ?_data requests …'), 'info'],
     ['anything else', { status: 404 }, 'error'],
   ])('of %s', (_case, error, level) => expect(faultLevel(error)).toBe(level));

@@ -14,6 +14,11 @@ describe('faultLine', () => {
       Object.assign(new Error(''), { code: 'ECONNREFUSED' }),
       'ECONNREFUSED',
     ],
+    [
+      'the last line where empty ones come first',
+      new Error('\r\n\n Out of reach.\r\n'),
+      'Out of reach.',
+    ],
     ['the name where there is nothing else', new RangeError('\n'), 'RangeError'],
     ['whatever was thrown that is no error', 'enough', 'enough'],
   ])('says %s', (_what, error, line) => {

@@ -4,7 +4,7 @@
  */
 export function faultLine(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const lines = error.message.trimEnd().split('\n');
-  const line = lines[0] || lines.at(-1);
+  const [head = '', ...rest] = error.message.split('\n').map((line) => line.trim());
+  const line = head || rest.findLast(Boolean);
   return line || (error as NodeJS.ErrnoException).code || error.name;
 }

@@ -10,6 +10,8 @@ const parsed = parseEnvironment({
   ORACLE_BASE_URL: 'https://crm.example.test',
   ORACLE_USERNAME: 'integration',
   ORACLE_PASSWORD: 'crm "pass" word',
+  ORACLE_TOKEN_URL: 'https://id.example.test/token',
+  ORACLE_CLIENT_ID: 'client',
   ORACLE_CLIENT_SECRET: 'client-secret-1',
   ALERT_WEBHOOK_URL: 'https://hooks.example.test/services/T0/secret-path?key=1',
   SMTP_URL: 'smtp://user:mail-password@mail.example.test',

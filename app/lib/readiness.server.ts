@@ -1,4 +1,6 @@
 import type { Db } from './db.server.ts';
+import { faultLine } from './fault-line.ts';
+import { log } from './log.server.ts';
 
 /** What BQS cannot work without. The answer is open to anybody, so it names no host and no cause. */
 export interface Readiness {
@@ -12,11 +14,11 @@ const patience = 2000;
 /** Asks each part for a sign of life, all at once, each for two seconds at most. */
 export async function checkReadiness(db: Db, oryPublicUrl: string): Promise<Readiness> {
   const [database, queue, ory] = await Promise.all([
-    within(db.$queryRaw`SELECT 1 FROM opportunities LIMIT 1`),
-    within(db.$queryRaw`SELECT 1 FROM pgboss.queue LIMIT 1`),
-    within(askOry(oryPublicUrl)),
+    within('database', db.$queryRaw`SELECT 1 FROM opportunities LIMIT 1`),
+    within('queue', db.$queryRaw`SELECT 1 FROM pgboss.queue LIMIT 1`),
+    within('ory', askOry(oryPublicUrl)),
   ]);
-  return { database, ory, queue };
+  return { database: stateOf(database), ory: stateOf(ory), queue: stateOf(queue) };
 }
 
 async function askOry(publicUrl: string): Promise<void> {
@@ -39,15 +41,30 @@ async function beginningOf(response: Response): Promise<string> {
   return new TextDecoder().decode(first?.value);
 }
 
-/** A connection that hangs must not hang the check. */
-async function within(asked: Promise<unknown>): Promise<'ok' | 'failed'> {
+const stateOf = (heard: object | null) => (heard ? 'ok' : 'failed');
+
+/** Why a part last failed a check; probes come every few seconds and say the same until somebody acts. */
+const causes = new Map<string, string>();
+
+/**
+ * What a part of BQS answers a health check, or null where it fails or takes too long: a connection that hangs
+ * must not hang the check. The log is told why, once for as long as the cause stays the same.
+ */
+export async function within<T>(part: string, asked: Promise<T>): Promise<{ answer: T } | null> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<'failed'>((settle) => {
-    timer = setTimeout(() => settle('failed'), patience);
+  const late = new Promise<never>((_, fail) => {
+    timer = setTimeout(() => fail(new Error(`no answer within ${patience / 1000} s`)), patience);
   });
-  const answer = asked.then(
-    () => 'ok' as const,
-    () => 'failed' as const,
-  );
-  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+  try {
+    const answer = await Promise.race([asked, late]);
+    causes.delete(part);
+    return { answer };
+  } catch (error) {
+    const cause = faultLine(error);
+    if (causes.get(part) !== cause) log.warn({ part, error: cause }, 'health check failed');
+    causes.set(part, cause);
+    return null;
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -3,6 +3,7 @@ import { allowMethods } from '#app/lib/problem.server.ts';
 import type { Circuit } from '#app/domain/circuit.ts';
 import type { Freshness } from '#app/domain/freshness.ts';
 import { db } from '#app/lib/db.server.ts';
+import { within } from '#app/lib/readiness.server.ts';
 import { getCircuit, triesAgain } from '#app/models/sync-circuit.server.ts';
 import { getFreshness } from '#app/models/sync-log.server.ts';
 
@@ -18,9 +19,9 @@ const nothing = { lastGood: null, note: null };
 
 /** 200 while the CRM data is fresh, else 503: for a monitor that only looks at the status. */
 export async function loader() {
-  const known = await Promise.all([getFreshness(db), getCircuit(db)]).catch(() => null);
+  const known = await within('sync', Promise.all([getFreshness(db), getCircuit(db)]));
   if (!known) return answer('unknown', 'The database is out of reach.', nothing, null);
-  const [freshness, circuit] = known;
+  const [freshness, circuit] = known.answer;
   return answer(freshness.state, detailOf(freshness), freshness, circuit);
 }
 

@@ -7,6 +7,7 @@ import { stopProducer } from '#app/lib/boss.server.ts';
 import { cancelSync } from '#app/services/cancel-sync.server.ts';
 import { requestSync } from '#app/services/request-sync.server.ts';
 import { createUser } from '../factories/user.ts';
+import { startDatabaseProxy } from '../setup/database-proxy.ts';
 import { until } from '../setup/until.ts';
 import { copied, useSimulator } from './sync-setup.ts';
 
@@ -146,6 +147,45 @@ describe('the worker', () => {
 });
 
 describe('npm run sync', () => {
+  it('says what a database lacks, and that one is out of reach', async () => {
+    const url = new URL(process.env.DATABASE_URL!);
+    url.pathname = '/postgres';
+    const bare = await run('jobs/sync-command.ts', ['--full'], { DATABASE_URL: url.href });
+    expect([bare.code, bare.output.trim()]).toEqual([
+      1,
+      'The sync cannot begin: the database has no tables yet. Run npm run db:migrate.',
+    ]);
+    url.port = '1';
+    const away = await run('jobs/sync-command.ts', ['--full'], { DATABASE_URL: url.href });
+    expect(away.output).toMatch(/^The sync cannot begin: the database is out of reach \(.+\)\.$/m);
+  });
+
+  it('says that the database was lost on the way, and the next one carries the run on', async () => {
+    const line = await startDatabaseProxy(process.env.DATABASE_URL!);
+    const lost = run('jobs/sync-command.ts', ['--full'], {
+      DATABASE_URL: line.url,
+      ORACLE_PAGE_SIZE: '10',
+    });
+    await until(async () => {
+      const running = `SELECT FROM sync_logs WHERE status = 'RUNNING' AND total_fetched > 0`;
+      return (await pool.query(running)).rowCount === 1;
+    });
+    line.breakOff();
+    const { code, output } = await lost;
+    await line.stop();
+    expect([code, output]).toEqual([
+      1,
+      expect.stringMatching(
+        /The database was lost \(.+\)\. A run that was under way is carried on/,
+      ),
+    ]);
+    await pool.query(`UPDATE sync_logs SET heartbeat_at = NULL WHERE status = 'RUNNING'`);
+    expect(await run('jobs/sync-command.ts', ['--incremental'])).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('is carried on') as string,
+    });
+  });
+
   it('tells how it went and ends with 0, 2 with quarantine, 1 with a failure or a wrong word', async () => {
     const full = await run('jobs/sync-command.ts', ['--full']);
     expect(full.output).toMatch(/ended SUCCESS[\s\S]*new +4000/);
