@@ -56,7 +56,8 @@ export async function listWaiting(
       r.recommended_for::text AS "recommendedForId", (count(*) OVER ())::int AS total
     FROM opportunities o ${latestSubmitted}
     LEFT JOIN recommendations r ON r.assessment_id = a.id
-    WHERE o.gone_since IS NULL AND (o.workflow_status = 'RECOMMENDED'
+    WHERE o.gone_since IS NULL AND o.workflow_status IN ('RECOMMENDED', 'SUBMITTED')
+      AND (o.workflow_status = 'RECOMMENDED'
       OR (o.workflow_status = 'SUBMITTED' AND ${fastTrack}))
     ORDER BY o.workflow_since, o.id LIMIT ${limit}`;
   const { rows, total } = withClock(asList(found), at);

@@ -1,8 +1,7 @@
 import type { Scope } from '#app/domain/permissions.ts';
 import type { Db } from '#app/lib/db.server.ts';
-import { scopePredicate } from './opportunity-predicate.server.ts';
+import { countedIn, scopePredicate } from './opportunity-predicate.server.ts';
 import {
-  asList,
   withClock,
   workColumns,
   type At,
@@ -19,17 +18,21 @@ export async function listUnassigned(
   scope: Scope,
   { limit, at }: { limit: number; at: At },
 ): Promise<WorkList<Unassigned>> {
-  const found = await db.$queryRaw<(WorkRow & { total: number })[]>`
-    SELECT ${workColumns}, (count(*) OVER ())::int AS total FROM opportunities o
-    WHERE o.workflow_status = 'NEW' AND o.gone_since IS NULL AND ${scopePredicate(scope)}
-    ORDER BY o.close_date NULLS LAST, o.remote_id LIMIT ${limit}`;
-  return withClock(asList(found), at);
+  const [rows, total] = await Promise.all([
+    db.$queryRaw<WorkRow[]>`
+      SELECT ${workColumns} FROM opportunities o
+      WHERE o.workflow_status = 'NEW' AND o.gone_since IS NULL AND ${scopePredicate(scope)}
+      ORDER BY o.close_date NULLS LAST, o.remote_id LIMIT ${limit}`,
+    countUnassigned(db, scope),
+  ]);
+  return withClock({ rows, total }, at);
 }
 
 /** How many opportunities have no architect in `scope`. */
 export async function countUnassigned(db: Db, scope: Scope): Promise<number> {
+  const { from, present, rows } = countedIn(scope);
   const [row] = await db.$queryRaw<{ total: number }[]>`
-    SELECT count(*)::int AS total FROM opportunities o
-    WHERE o.workflow_status = 'NEW' AND o.gone_since IS NULL AND ${scopePredicate(scope)}`;
+    SELECT ${rows}::int AS total FROM ${from}
+    WHERE o.workflow_status = 'NEW' AND ${present} AND ${scopePredicate(scope)}`;
   return row?.total ?? 0;
 }
