@@ -55,9 +55,12 @@ const tallies: Source = {
 };
 
 /** The tallies know every column but those of a search, an assignment or an owner. */
-export function countedIn(scope: Scope, query: OpportunityQuery): Source {
+export function countedIn(
+  scope: Scope,
+  { search }: Pick<OpportunityQuery, 'search'> = { search: null },
+): Source {
   const known = scope.all || (!scope.assignedTo && scope.ownerEmails.length === 0);
-  return known && !query.search ? tallies : singly;
+  return known && !search ? tallies : singly;
 }
 
 /** The rows a list is made of, whatever its page; items, total, sums and facets all use it. */

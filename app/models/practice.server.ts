@@ -26,13 +26,12 @@ export async function suggestPractices(
   db: Db,
   limit = 20,
 ): Promise<{ name: string; opportunities: number }[]> {
-  const rows = await db.$queryRaw<{ name: string; opportunities: bigint }[]>(Prisma.sql`
-    SELECT practice AS name, count(*) AS opportunities
-    FROM opportunities
-    WHERE practice IS NOT NULL AND gone_since IS NULL
-      AND NOT EXISTS (SELECT FROM practices WHERE practices.name = opportunities.practice)
-    GROUP BY practice ORDER BY count(*) DESC, practice LIMIT ${limit}`);
-  return rows.map(({ name, opportunities }) => ({ name, opportunities: Number(opportunities) }));
+  return db.$queryRaw<{ name: string; opportunities: number }[]>(Prisma.sql`
+    SELECT practice AS name, sum(rows)::int AS opportunities
+    FROM opportunity_tallies t
+    WHERE practice IS NOT NULL AND NOT gone
+      AND NOT EXISTS (SELECT FROM practices WHERE practices.name = t.practice)
+    GROUP BY practice HAVING sum(rows) > 0 ORDER BY sum(rows) DESC, practice LIMIT ${limit}`);
 }
 
 /**

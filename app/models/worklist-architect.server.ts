@@ -1,6 +1,6 @@
 import { Prisma } from '#app/generated/prisma/client.ts';
 import type { Db } from '#app/lib/db.server.ts';
-import { listByClose, type CloseList } from './worklist-close.server.ts';
+import { countByClose, rowsByClose, type CloseList } from './worklist-close.server.ts';
 import {
   asList,
   withClock,
@@ -41,8 +41,9 @@ export async function listSheets(
 ): Promise<CloseList<OpenSheet>> {
   const columns = Prisma.sql`${workColumns}, coalesce(rated.answered, 0) AS answered, rated.criteria`;
   const asked = { columns, joins: rated, where: mineToFill(userId), today: at.today, limit };
-  const { past, ...list } = await listByClose<OpenSheet>(db, asked);
-  return { ...withClock(list, at), past };
+  const rows = await rowsByClose<OpenSheet>(db, asked);
+  const { total, past } = await countByClose(db, asked);
+  return { ...withClock({ rows, total }, at), past };
 }
 
 /** The sheets of an architect that came back and are not submitted again, the last one first. */

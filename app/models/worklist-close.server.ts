@@ -3,9 +3,9 @@ import type { Db } from '#app/lib/db.server.ts';
 import type { Sql } from './opportunity-predicate.server.ts';
 import type { WorkList } from './worklist-row.server.ts';
 
-/** A list by close date, and how many of it have one that is past. */
+/** A list by close date, and how many of it have one that is past; null where that is not counted. */
 export interface CloseList<T> extends WorkList<T> {
-  past: number;
+  past: number | null;
 }
 
 /**
@@ -13,10 +13,10 @@ export interface CloseList<T> extends WorkList<T> {
  * without one, then those whose date is past, the last one first. `joins` and `columns` are read of the rows
  * alone that are shown. `today` is YYYY-MM-DD.
  */
-export async function listByClose<T>(
+export function rowsByClose<T>(
   db: Db,
   asked: { columns: Sql; joins?: Sql; where: Sql; today: string; limit: number },
-): Promise<CloseList<T>> {
+): Promise<T[]> {
   const { columns, joins = Prisma.empty, where, limit } = asked;
   const today = Prisma.sql`${asked.today}::date`;
   // Each part is read in the order of the index on close date and remote id, as far as it is shown.
@@ -28,12 +28,19 @@ export async function listByClose<T>(
     part(1, Prisma.sql`o.close_date IS NULL`, Prisma.sql`o.remote_id`),
     part(2, Prisma.sql`o.close_date < ${today}`, Prisma.sql`o.close_date DESC, o.remote_id`),
   ];
-  const rows = await db.$queryRaw<T[]>`
+  return db.$queryRaw<T[]>`
     WITH shown AS (${Prisma.join(parts, ' UNION ALL ')})
     SELECT ${columns} FROM shown JOIN opportunities o ON o.id = shown.id ${joins}
     ORDER BY shown.part, abs(o.close_date - ${today}), o.remote_id LIMIT ${limit}`;
+}
+
+/** How many a list has, and how many of them are past their close date. It reads them all. */
+export async function countByClose(
+  db: Db,
+  { where, today }: { where: Sql; today: string },
+): Promise<{ total: number; past: number }> {
   const [counted] = await db.$queryRaw<{ total: number; past: number }[]>`
-    SELECT count(*)::int AS total, (count(*) FILTER (WHERE o.close_date < ${today}))::int AS past
+    SELECT count(*)::int AS total, (count(*) FILTER (WHERE o.close_date < ${today}::date))::int AS past
     FROM opportunities o WHERE ${where}`;
-  return { rows, ...(counted ?? { total: 0, past: 0 }) };
+  return counted ?? { total: 0, past: 0 };
 }

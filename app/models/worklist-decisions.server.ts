@@ -54,8 +54,8 @@ export type Waiting = Clocked<Row> & {
 const waiting = Prisma.sql`
   FROM opportunities o ${latestSubmitted}
   LEFT JOIN recommendations r ON r.assessment_id = a.id
-  WHERE o.gone_since IS NULL AND (o.workflow_status = 'RECOMMENDED'
-    OR (o.workflow_status = 'SUBMITTED' AND ${fastTrack}))`;
+  WHERE o.gone_since IS NULL AND o.workflow_status IN ('RECOMMENDED', 'SUBMITTED')
+    AND (o.workflow_status = 'RECOMMENDED' OR (o.workflow_status = 'SUBMITTED' AND ${fastTrack}))`;
 
 /** What waits for a decision: recommended, or submitted on the fast track. Oldest first. */
 export async function listWaiting(

@@ -17,13 +17,12 @@ export interface PipelineLine {
 /** Every opportunity that is in the CRM and open there, currency by currency. */
 export async function readPipeline(db: Db): Promise<PipelineLine[]> {
   return db.$queryRaw<PipelineLine[]>`
-    SELECT o.currency, count(*)::int AS count, (count(*) - count(o.deal_value))::int AS "withoutAmount",
-      sum(o.deal_value)::text AS amount,
-      trim_scale(round(sum(o.deal_value * o.win_probability / 100), 2))::text AS weighted,
-      count(*) FILTER (WHERE o.deal_value IS NOT NULL AND o.win_probability IS NULL)::int
-        AS "withoutProbability"
-    FROM opportunities o WHERE o.gone_since IS NULL AND o.workflow_status <> 'CLOSED_IN_CRM'
-    GROUP BY o.currency ORDER BY count DESC, o.currency`;
+    SELECT t.currency, sum(t.rows)::int AS count, (sum(t.rows) - sum(t.priced))::int AS "withoutAmount",
+      CASE WHEN sum(t.priced) > 0 THEN sum(t.amount)::text END AS amount,
+      CASE WHEN sum(t.likely) > 0 THEN trim_scale(round(sum(t.weighted) / 100, 2))::text END AS weighted,
+      (sum(t.priced) - sum(t.likely))::int AS "withoutProbability"
+    FROM opportunity_tallies t WHERE NOT t.gone AND t.workflow_status <> 'CLOSED_IN_CRM'
+    GROUP BY t.currency HAVING sum(t.rows) > 0 ORDER BY count DESC, t.currency`;
 }
 
 /** How the decisions that stand have turned out. */

@@ -91,6 +91,29 @@ export function aimsOf(results: Results, { latencyMs, pageSize, lanes }: Setting
   ];
 }
 
+/** How long one page takes to its first byte, in ms, on few and on ten times as many opportunities. */
+export interface PageTimes {
+  page: string;
+  p50: number;
+  p95: number;
+  'p50 of many': number;
+  'p95 of many': number;
+  /** The median on many by that on few. */
+  times: number;
+}
+
+/** The slowest page, and the one that grows most: by its median, which a busy moment does not raise. */
+export function aimsOfPages(pages: PageTimes[], rows: number): Aim[] {
+  const most = (key: 'p95 of many' | 'times') =>
+    pages.reduce((one, other) => (one[key] >= other[key] ? one : other));
+  const slowest = most('p95 of many');
+  const growing = most('times');
+  return [
+    atMost(`slowest page on ${rows}, p95: ${slowest.page}`, slowest['p95 of many'], 100, ' ms'),
+    atMost(`page that grows most on ten times the rows: ${growing.page}`, growing.times, 1.5),
+  ];
+}
+
 export function perRow({ rows, seconds }: Measurement): number {
   return seconds / rows;
 }

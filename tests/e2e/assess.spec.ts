@@ -1,5 +1,3 @@
-import type { Page } from '@playwright/test';
-import type { Facts } from './facts.ts';
 import { askAgain, criteria, faultsOf, openSheet, standing } from './open-sheet.ts';
 import { expect, forgiveCalledOff, test } from './test.ts';
 

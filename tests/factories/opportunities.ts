@@ -4,6 +4,8 @@ export interface Filling {
   rows: number;
   /** Width of the CRM's record, in bytes. */
   rawBytes?: number;
+  /** How many are submitted, all others being new or closed; without it one in five is at work. */
+  submitted?: number;
 }
 
 /**
@@ -48,5 +50,12 @@ export async function fillOpportunities(client: pg.Pool | pg.Client, filling: Fi
        LATERAL (SELECT abs(hashint4(i)) AS h) hashed, LATERAL (SELECT h % 3 = 0 AS closed) states`,
     [filling.rows, filling.rawBytes ?? 64],
   );
+  if (filling.submitted !== undefined)
+    await client.query(
+      `UPDATE opportunities SET workflow_status = 'NEW'
+       WHERE workflow_status NOT IN ('NEW', 'CLOSED_IN_CRM') AND id NOT IN (
+         SELECT id FROM opportunities WHERE workflow_status = 'SUBMITTED' ORDER BY id LIMIT $1)`,
+      [filling.submitted],
+    );
   await client.query('ANALYZE opportunities');
 }

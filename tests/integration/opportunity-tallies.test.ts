@@ -8,12 +8,15 @@ beforeAll(() => fillOpportunities(pool, { rows: 600 }));
 
 async function expectTalliesToAgree() {
   const { rows } = await pool.query(
-    `SELECT ${kind}, gone, sum(rows) AS rows, sum(priced) AS priced, sum(amount) AS amount FROM (
-       SELECT ${kind}, gone, rows, priced, amount FROM opportunity_tallies
+    `SELECT ${kind}, gone, sum(rows) AS rows, sum(priced) AS priced, sum(amount) AS amount,
+       sum(likely) AS likely, sum(weighted) AS weighted FROM (
+       SELECT ${kind}, gone, rows, priced, amount, likely, weighted FROM opportunity_tallies
        UNION ALL
-       SELECT ${kind}, gone_since IS NOT NULL, -1, -(deal_value IS NOT NULL)::int, -coalesce(deal_value, 0)
+       SELECT ${kind}, gone_since IS NOT NULL, -1, -(deal_value IS NOT NULL)::int, -coalesce(deal_value, 0),
+         -(deal_value * win_probability IS NOT NULL)::int, -coalesce(deal_value * win_probability, 0)
        FROM opportunities) both_sides
-     GROUP BY ${kind}, gone HAVING sum(rows) <> 0 OR sum(priced) <> 0 OR sum(amount) <> 0`,
+     GROUP BY ${kind}, gone HAVING sum(rows) <> 0 OR sum(priced) <> 0 OR sum(amount) <> 0
+       OR sum(likely) <> 0 OR sum(weighted) <> 0`,
   );
   expect(rows).toEqual([]);
   const { rows: sums } = await pool.query<{ rows: number }>(
@@ -31,6 +34,7 @@ async function changeSomething(at: number) {
     for (const [column, value] of [
       ['geo', `'GEO ${at % 6}'`],
       ['deal_value', at % 5 ? `deal_value + ${at}.05` : 'NULL'],
+      ['win_probability', at % 7 ? `(coalesce(win_probability, 0) + ${at}) % 101` : 'NULL'],
       ['gone_since', at % 2 ? 'now()' : 'NULL'],
       ['workflow_status', `'GO', status_before_close = NULL`],
     ]) {

@@ -106,28 +106,29 @@ export function WorkItem({
 }
 
 /**
- * The rows of a list by close date, those that are past it under a line of their own that counts all of them,
- * shown or not.
+ * The rows of a list by close date, those that are past it under a line of their own, which counts all of them
+ * where that is known, shown or not.
  */
 export function ByClose<T extends { id: string; closeDate: string | null }>({
   list: { rows, past },
   today,
   item,
 }: {
-  list: { rows: T[]; past: number };
+  list: { rows: T[]; past: number | null };
   today: string;
   item: (row: T) => ReactNode;
 }) {
   const isPast = ({ closeDate }: T) => closeDate !== null && closeDate < today;
+  const shown = rows.filter(isPast);
   return (
     <>
       {rows.filter((row) => !isPast(row)).map(item)}
-      {past > 0 ? (
+      {(past ?? shown.length) > 0 ? (
         <li className="border-b bg-sunken/60 px-4 py-1.5 text-xs font-medium text-muted last:border-b-0">
-          Close date past: {formatCount(past)}
+          {past === null ? 'Close date past' : `Close date past: ${formatCount(past)}`}
         </li>
       ) : null}
-      {rows.filter(isPast).map(item)}
+      {shown.map(item)}
     </>
   );
 }
