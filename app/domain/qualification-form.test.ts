@@ -80,8 +80,7 @@ describe('a form of the qualification', () => {
       errors: {
         'conditions.0.due': 'Condition 2 needs a day.',
         'conditions.1.condition': 'Condition 3 holds nothing that can be read.',
-        'conditions.1.due':
-          'Condition 3: 31 Dec 9999 is too far ahead: choose a day before 2200.',
+        'conditions.1.due': 'Condition 3: 31 Dec 9999 is too far ahead: choose a day before 2200.',
       },
     });
   });

@@ -1,4 +1,4 @@
-import type { Override } from './scoring.ts';
+import type { Override, Recommended } from './scoring.ts';
 import type { StaleField } from './staleness.ts';
 import type { Intent, Verdict } from './transitions.ts';
 import type { WorkflowStatus } from './workflow.ts';
@@ -29,6 +29,7 @@ export interface DecisionSummary {
   verdict: Verdict;
   reason: string;
   overrides: string[];
+  recommended: Recommended | null;
   fastTrack: boolean;
   /** Of the assessment it was made on; null for a decline. */
   version: number | null;
@@ -55,7 +56,7 @@ export interface QualificationView {
   draft: { version: number; assessor: string; savedAt: Date } | null;
   assessment: AssessmentSummary | null;
   recommendation: {
-    verdict: 'GO' | 'NO_GO' | 'CONDITIONAL';
+    verdict: Recommended;
     rationale: string;
     by: string;
     at: Date;

@@ -23,7 +23,7 @@ export function dueWords(due: string, today: string): string {
 export const recommendationNames = {
   GO: 'GO',
   NO_GO: 'NO-GO',
-  CONDITIONAL: 'Conditional',
+  CONDITIONAL: 'Conditional GO',
 } as const;
 
 /** The list of all opportunities in these states, of these practices if any are named. */

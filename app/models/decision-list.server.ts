@@ -1,3 +1,4 @@
+import type { Recommended } from '#app/domain/scoring.ts';
 import type { Verdict } from '#app/domain/transitions.ts';
 import { Prisma } from '#app/generated/prisma/client.ts';
 import type { Db } from '#app/lib/db.server.ts';
@@ -18,6 +19,7 @@ export type PastDecision = WorkRow & {
   verdict: Verdict;
   reason: string;
   overrides: string[];
+  recommended: Recommended | null;
   fastTrack: boolean;
   by: string;
   at: Date;
@@ -46,6 +48,7 @@ export async function listDecisions(
   const older = before === null ? Prisma.sql`TRUE` : Prisma.sql`d.id < ${before}`;
   return db.$queryRaw<PastDecision[]>`
     SELECT ${workColumns}, d.id::text AS "decisionId", d.verdict::text, d.reason, d.overrides,
+      (SELECT r.verdict::text FROM recommendations r WHERE r.id = d.recommendation_id) AS recommended,
       d.fast_track AS "fastTrack", d.decided_by_name AS by, d.decided_at AS at,
       count(c.id)::int AS conditions, count(c.met_at)::int AS met
     FROM decisions d JOIN opportunities o ON o.id = d.opportunity_id

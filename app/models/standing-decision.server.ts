@@ -13,6 +13,7 @@ export async function latestDecision(
     include: {
       conditions: { orderBy: { position: 'asc' } },
       assessment: { select: { version: true } },
+      recommendation: { select: { verdict: true } },
     },
   });
   if (!row) return null;
@@ -20,6 +21,7 @@ export async function latestDecision(
   return {
     id: String(row.id),
     ...{ verdict, reason, overrides, fastTrack },
+    recommended: row.recommendation?.verdict ?? null,
     version: row.assessment?.version ?? null,
     by: row.decidedByName,
     at: row.decidedAt,

@@ -159,7 +159,7 @@ function Conditions() {
     <WorkCard
       title="Not met yet, the first to be due first"
       total={conditions.total}
-      empty="Every condition of a conditional GO is met."
+      empty="Every condition of a Conditional GO is met."
     >
       {conditions.rows.map((row) => {
         const refused = refusal?.conditionId === row.conditionId ? refusal : null;

@@ -1,3 +1,4 @@
+import { formatDay } from '#app/domain/day.ts';
 import { db } from '#app/lib/db.server.ts';
 import { opportunityPath } from '#app/lib/opportunity-path.ts';
 import { readAt } from '#app/models/at.server.ts';
@@ -23,7 +24,7 @@ export async function tellRunOutHolds(): Promise<number> {
       await notify(tx, managers, {
         topic: 'clock',
         title: `The hold of “${row.name ?? 'an opportunity'}” has run out`,
-        body: `It was on hold until ${row.until}: ${row.reason ?? ''}`,
+        body: `It was on hold until ${row.until && formatDay(row.until)}: ${row.reason ?? ''}`,
         path: opportunityPath(row),
         opportunityId: row.id,
       });
