@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { accessEvents } from './audit-access.ts';
+import { formatDay } from './day.ts';
 import { roleNames } from './roles.ts';
 
 type Kind = keyof typeof accessEvents;
@@ -25,9 +26,9 @@ export const accessSentences: {
       : `ended ${count} of their sessions`,
   'first_manager.granted': () => 'appointed the first manager',
   'stand_in.named': ({ role, standIn, from, to }) =>
-    `named ${standIn} as stand-in for the role ${roleNames[role]}, from ${from} to ${to}`,
+    `named ${standIn} as stand-in for the role ${roleNames[role]}, from ${formatDay(from)} to ${formatDay(to)}`,
   'stand_in.ended': ({ role, standIn, to }) =>
-    `ended that ${standIn} stands in for the role ${roleNames[role]}, which would have been until ${to}`,
+    `ended that ${standIn} stands in for the role ${roleNames[role]}, which would have been until ${formatDay(to)}`,
   'stand_in.refused': ({ role, standIn, reason }) => [
     `was refused to name ${standIn} as stand-in for the role ${roleNames[role]}`,
     reason.replaceAll('-', ' '),

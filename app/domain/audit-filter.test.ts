@@ -37,6 +37,6 @@ describe('the filter of audit events', () => {
     const chosen = parsed.ok ? parsed.chosen : nothing;
     expect(auditAddress(chosen)).toBe('/audit?kind=role.granted&since=2027-01-01');
     expect(auditAddress(nothing)).toBe('/audit');
-    expect(auditFilterWords(chosen)).toBe('kind of event: role.granted; first day: 2027-01-01');
+    expect(auditFilterWords(chosen)).toBe('kind of event: role.granted; first day: 1 Jan 2027');
   });
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { auditKinds, auditSubjectTypes, type AuditKind } from './audit.ts';
 import { auditParameters, type AuditChoice, type AuditParameter } from './audit-address.ts';
-import { isDay } from './day.ts';
+import { formatDay, isDay } from './day.ts';
 
 /** Which audit events are asked for. Days are YYYY-MM-DD in UTC, both included. */
 export interface AuditFilter {
@@ -66,6 +66,11 @@ export function parseAuditFilter(parameters: URLSearchParams): ParsedAuditFilter
 /** A filter in words, for the record. */
 export function auditFilterWords(chosen: AuditChoice): string {
   return auditParameters
-    .flatMap((name) => (chosen[name] ? [`${parameterNames[name]}: ${chosen[name]}`] : []))
+    .flatMap((name) => {
+      const value = chosen[name];
+      if (!value) return [];
+      const isDate = name === 'since' || name === 'until';
+      return [`${parameterNames[name]}: ${isDate ? formatDay(value) : value}`];
+    })
     .join('; ');
 }

@@ -53,6 +53,8 @@ export const auditEvents = {
     version,
     verdict: z.string(),
     overrides: z.array(z.string()),
+    /** Absent from what was decided before it was kept here. */
+    recommended: z.enum(['GO', 'NO_GO', 'CONDITIONAL']).nullable().optional(),
     fastTrack: z.boolean(),
     reason,
     conditions: z.array(z.object({ condition: z.string(), due: z.string() })),

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { isReadable } from './readable.ts';
-import { isDay } from './day.ts';
+import { plannedDayOf } from './day-field.ts';
 
-const day = z.string().refine(isDay, 'Choose the day of the holiday.');
+const day = plannedDayOf('Choose the day of the holiday.');
 
 /** What the buttons of the calendar ask for. */
 export const calendarFormSchema = z.discriminatedUnion('intent', [

@@ -61,13 +61,50 @@ describe('an audit event in words', () => {
       null,
     ],
     [
+      'opportunity.submitted',
+      {
+        ...{ from: 'IN_ASSESSMENT', to: 'SUBMITTED', version: 1, score: 705, band: 'Pursue' },
+        knockOuts: ['LEGAL', 'OLD'],
+      },
+      'submitted version 1: 70.5 %, Pursue, knocked out by Legal readiness and OLD',
+      null,
+    ],
+    [
+      'opportunity.recommended',
+      {
+        ...{ from: 'SUBMITTED', to: 'RECOMMENDED', version: 1, verdict: 'CONDITIONAL' },
+        rationale: 'Worth it.',
+      },
+      'recommended Conditional GO on version 1',
+      'Worth it.',
+    ],
+    [
+      'opportunity.held',
+      { from: 'RECOMMENDED', to: 'ON_HOLD', until: '2026-12-10', reason: 'Frozen.' },
+      'put it on hold until 10 Dec 2026',
+      'Frozen.',
+    ],
+    ['holiday.added', { day: '2027-01-01' }, 'added the holiday 1 Jan 2027', null],
+    [
+      'stand_in.named',
+      { role: 'MANAGER', standIn: 'Ada', from: '2026-12-01', to: '2026-12-24' },
+      'named Ada as stand-in for the role Manager, from 1 Dec 2026 to 24 Dec 2026',
+      null,
+    ],
+    [
+      'sync.watermark_set',
+      { from: '2026-12-01T09:30:00.000Z', to: '2026-11-30T00:00:00.000Z', reason: 'Late rows.' },
+      'set the watermark back from 1 Dec 2026, 09:30:00 UTC to 30 Nov 2026, 00:00:00 UTC',
+      'Late rows.',
+    ],
+    [
       'opportunity.refused',
       { intent: 'recommend', state: 'SUBMITTED', refusal: 'own-assessment' },
       'was refused to recommend',
       'This is your own assessment. Somebody else has to judge it.',
     ],
   ])('tells %s whole', (kind, data, text, quote) => {
-    expect(eventWords(kind, data)).toEqual({ text, quote });
+    expect(eventWords(kind, data, { LEGAL: 'Legal readiness' })).toEqual({ text, quote });
   });
 
   it('tells what it does not know by its name', () => {

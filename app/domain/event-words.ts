@@ -8,8 +8,11 @@ import { refusalWords } from './refusal-words.ts';
 import { formatScore } from './scoring.ts';
 import { staleFieldNames, type StaleField } from './staleness.ts';
 import { syncSentences } from './sync-event-words.ts';
+import { formatDay } from './day.ts';
 import { listed } from './listed.ts';
-import { intents } from './transitions.ts';
+import { overrideWords } from './override-words.ts';
+import { intents, type Verdict } from './transitions.ts';
+import { recommendationNames } from './work-words.ts';
 import { workflowStatusNames, type WorkflowStatus } from './workflow.ts';
 
 /** What somebody did, as the sentence goes on after their name, and what they wrote with it. */
@@ -19,10 +22,13 @@ export interface EventWords {
 }
 
 type Data<K extends AuditKind> = z.infer<(typeof auditEvents)[K]>;
+/** Names of criteria by code. */
+export type CriterionNames = Readonly<Record<string, string>>;
+
 type Said = string | [text: string, quote: string];
 
 /** A sentence for every kind of event: a kind without one does not compile. */
-const sentences: { [K in AuditKind]: (data: Data<K>) => Said } = {
+const sentences: { [K in AuditKind]: (data: Data<K>, criteria: CriterionNames) => Said } = {
   ...accessSentences,
   'practice.created': () => 'added the practice',
   'practice.removed': () => 'removed the practice',
@@ -40,9 +46,11 @@ const sentences: { [K in AuditKind]: (data: Data<K>) => Said } = {
       : `assigned ${assessor}`,
   'opportunity.assessment_started': ({ version, scorecard }) =>
     `began version ${version} of the assessment on ${scorecard}`,
-  'opportunity.submitted': ({ version, score, band, knockOuts }) =>
+  'opportunity.submitted': ({ version, score, band, knockOuts }, criteria) =>
     `submitted version ${version}: ${formatScore(score)}, ${band}${
-      knockOuts.length > 0 ? `, knocked out by ${knockOuts.join(' and ')}` : ''
+      knockOuts.length > 0
+        ? `, knocked out by ${listed(knockOuts.map((code) => criteria[code] ?? code))}`
+        : ''
     }`,
   'opportunity.assessment_confirmed': ({ version, fields }) =>
     `confirmed that version ${version} still holds, although the CRM changed ${listed(fields.map(fieldName))}`,
@@ -53,14 +61,18 @@ const sentences: { [K in AuditKind]: (data: Data<K>) => Said } = {
     `recommended ${verdictName(verdict)} on version ${version}`,
     rationale,
   ],
-  'opportunity.decided': ({ version, verdict, overrides, fastTrack, reason }) => [
-    `decided ${verdictName(verdict)} on version ${version}${fastTrack ? ', by the fast track' : ''}${
-      overrides.length > 0 ? `, against the ${overrides.join(' and the ')}` : ''
-    }`,
+  'opportunity.decided': ({ version, verdict, fastTrack, reason, ...data }) => [
+    [
+      `decided ${verdictName(verdict)} on version ${version}`,
+      fastTrack ? 'by the fast track' : '',
+      overrideWords(data.overrides, { verdict: verdict as Verdict, recommended: data.recommended }),
+    ]
+      .filter(Boolean)
+      .join(', '),
     reason,
   ],
   'opportunity.declined': ({ reason }) => ['declined it before assessment: NO-GO', reason],
-  'opportunity.held': ({ until, reason }) => [`put it on hold until ${until}`, reason],
+  'opportunity.held': ({ until, reason }) => [`put it on hold until ${formatDay(until)}`, reason],
   'opportunity.resumed': ({ to }) => `resumed it as ${workflowStatusNames[to]}`,
   'opportunity.reopened': ({ version, reason }) => [
     version ? `reopened it: version ${version} is open` : 'reopened it',
@@ -85,16 +97,16 @@ const sentences: { [K in AuditKind]: (data: Data<K>) => Said } = {
   'scorecard.discarded': () => 'discarded the draft of the scorecard',
   'scorecard.published': ({ replaces }) =>
     replaces ? `published the scorecard in place of ${replaces}` : 'published the scorecard',
-  'holiday.added': ({ day }) => `added the holiday ${day}`,
-  'holiday.removed': ({ day }) => `removed the holiday ${day}`,
+  'holiday.added': ({ day }) => `added the holiday ${formatDay(day)}`,
+  'holiday.removed': ({ day }) => `removed the holiday ${formatDay(day)}`,
   'audit.exported': ({ rows, filter }) =>
     `exported ${rows} audit events${filter ? ` (${filter})` : ''}`,
 };
 
-/** An event in words. One whose kind or data is not known any more is told by its name. */
-export function eventWords(kind: string, data: unknown): EventWords {
+/** An event in words, with the criteria it gives by code called by their names. One whose kind or data is not known any more is told by its name. */
+export function eventWords(kind: string, data: unknown, criteria: CriterionNames = {}): EventWords {
   if (!isKind(kind)) return { text: kind.replaceAll(/[._]/g, ' '), quote: null };
-  return say(kind, data) ?? { text: auditKindNames[kind].toLowerCase(), quote: null };
+  return say(kind, data, criteria) ?? { text: auditKindNames[kind].toLowerCase(), quote: null };
 }
 
 /** The move in the workflow an event tells of; null where it is none. */
@@ -104,10 +116,14 @@ export function moveOf(data: Record<string, unknown>): WorkflowStatus | null {
   return to as WorkflowStatus;
 }
 
-function say<K extends AuditKind>(kind: K, data: unknown): EventWords | null {
+function say<K extends AuditKind>(
+  kind: K,
+  data: unknown,
+  criteria: CriterionNames,
+): EventWords | null {
   const parsed = auditEvents[kind].safeParse(data);
   if (!parsed.success) return null;
-  const said = sentences[kind](parsed.data as Data<K>);
+  const said = sentences[kind](parsed.data as Data<K>, criteria);
   const [text, quote] = typeof said === 'string' ? [said, ''] : said;
   return { text, quote: quote.trim() || null };
 }
@@ -122,8 +138,8 @@ function wordsOfRefusal(refusal: string, intent: string, state: WorkflowStatus):
 }
 
 function verdictName(verdict: string): string {
-  if (verdict === 'CONDITIONAL') return 'conditional GO';
-  return verdict in workflowStatusNames ? workflowStatusNames[verdict as WorkflowStatus] : verdict;
+  const names: Record<string, string> = { ...workflowStatusNames, ...recommendationNames };
+  return names[verdict] ?? verdict;
 }
 
 function fieldName(field: string): string {

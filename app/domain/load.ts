@@ -24,12 +24,15 @@ export function fullnessOf(load: Pick<ArchitectLoad, 'open'>): Fullness {
   return load.open === capacity ? 'full' : 'free';
 }
 
-/** The load in words: `3 open, 1 due`. */
+/** What `due` means in the words of a load. */
+export const dueMeaning = 'Due: closes within 7 days, or should have closed.';
+
+/** The load in words: `3 open, 1 due`, with what there is room for where it is exceeded. */
 export function loadWords({ open, due, awaited }: Omit<ArchitectLoad, 'id' | 'name'>): string {
   const words = [
     open === 0 ? 'free' : `${open} open`,
     due > 0 ? `${due} due` : null,
-    open > capacity ? 'over capacity' : null,
+    open > capacity ? `over the capacity of ${capacity}` : null,
     awaited ? awaitedWords : null,
   ];
   return words.filter(Boolean).join(', ');

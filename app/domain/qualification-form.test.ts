@@ -40,7 +40,48 @@ describe('a form of the qualification', () => {
     );
     expect(parsed).toMatchObject({
       ok: false,
-      errors: { 'conditions.0.due': 'The day the condition is due is not a date.' },
+      errors: { 'conditions.0.due': 'Condition 1: 2027-02-30 is not a day that exists.' },
+    });
+  });
+
+  it.each([
+    ['9999-12-31', /^31 Dec 9999 is too far ahead: choose a day before 2200\.$/],
+    ['12026-01-01', /^The year 12026 is too far ahead/],
+    ['1526-01-01', /^1 Jan 1526 is too long ago/],
+    ['2027-02-30', /^2027-02-30 is not a day that exists\.$/],
+    ['', /^Choose the day until which it is on hold\.$/],
+  ])('says what is wrong with the day “%s”', (until, words) =>
+    expect(
+      parseQualificationForm(
+        form([
+          ['intent', 'hold'],
+          ['revision', '0'],
+          ['until', until],
+          ['reason', 'Budget'],
+        ]),
+      ),
+    ).toMatchObject({ ok: false, errors: { until: expect.stringMatching(words) } }),
+  );
+
+  it('names the row of a condition as the form counts it, the empty ones with it', () => {
+    const parsed = parseQualificationForm(
+      form([
+        ...decide,
+        ...(['', 'Sign the terms', '\u200b'].map((text) => ['condition', text]) as [
+          string,
+          string,
+        ][]),
+        ...(['', '', '9999-12-31'].map((day) => ['due', day]) as [string, string][]),
+      ]),
+    );
+    expect(parsed).toEqual({
+      ok: false,
+      message: 'Condition 2 needs a day.',
+      errors: {
+        'conditions.0.due': 'Condition 2 needs a day.',
+        'conditions.1.condition': 'Condition 3 holds nothing that can be read.',
+        'conditions.1.due': 'Condition 3: 31 Dec 9999 is too far ahead: choose a day before 2200.',
+      },
     });
   });
 
@@ -55,7 +96,7 @@ describe('a form of the qualification', () => {
       /can be read/,
     ],
     [[...decide, ['condition', '\u200b'], ['due', '2099-01-01']], /can be read/],
-    [[...decide, ['condition', 'Sign'], ['due', '0000-01-01']], /not a date/],
+    [[...decide, ['condition', 'Sign'], ['due', '0000-01-01']], /too long ago/],
     [[], /not understood/],
     [
       [
@@ -96,7 +137,7 @@ describe('a form of the qualification', () => {
         ['until', 'soon'],
         ['reason', 'Budget'],
       ],
-      /not a date/,
+      /Choose the day until/,
     ],
     [
       [

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isReadable } from './readable.ts';
-import { isDay } from './day.ts';
+import { plannedDayOf } from './day-field.ts';
 import { fieldsOf } from './typed-form.ts';
 
 const words = (name: string, least = 1) =>
@@ -10,8 +10,6 @@ const words = (name: string, least = 1) =>
     .refine((text) => text === '' || isReadable(text), `${name} holds nothing that can be read.`)
     .min(least, least > 1 ? `${name} needs at least ${least} characters.` : `${name} is missing.`)
     .max(4000, `${name} has at most 4,000 characters.`);
-const day = (name: string) =>
-  z.string(`${name} is missing.`).refine(isDay, `${name} is not a date.`);
 const id = z
   .string('The form is incomplete: load the page again.')
   .regex(/^\d{1,18}$/, 'The form is incomplete: load the page again.');
@@ -20,11 +18,22 @@ const revision = z.coerce
   .int()
   .nonnegative();
 
-/** A condition of a decision or a recommendation, to be met by a day. */
-const conditionSchema = z.object({
-  condition: words('The condition'),
-  due: day('The day the condition is due'),
-});
+/** A condition of a decision, to be met by a day; what is wrong with it names its row on the form. */
+const conditionSchema = z
+  .object({ row: z.number(), condition: z.string(), due: z.string() })
+  .transform(({ row, ...written }, context) => {
+    const name = `Condition ${row}`;
+    const missing = `${name} needs a day.`;
+    const parsed = z
+      .object({ condition: words(name), due: plannedDayOf(missing) })
+      .safeParse(written);
+    if (parsed.success) return parsed.data;
+    for (const { path, message } of parsed.error.issues) {
+      const named = message.startsWith(name) ? message : `${name}: ${message}`;
+      context.addIssue({ code: 'custom', path: [...path], message: named });
+    }
+    return z.NEVER;
+  });
 
 /** What the buttons of the qualification send, but for the sheet itself. `revision` is the one the form was made on. */
 const qualificationFormSchema = z.discriminatedUnion('intent', [
@@ -46,14 +55,14 @@ const qualificationFormSchema = z.discriminatedUnion('intent', [
     intent: z.literal('recommend'),
     revision,
     assessmentId: id,
-    verdict: z.enum(['GO', 'NO_GO', 'CONDITIONAL'], 'Choose GO, NO-GO or conditional.'),
+    verdict: z.enum(['GO', 'NO_GO', 'CONDITIONAL'], 'Choose GO, NO-GO or Conditional GO.'),
     rationale: words('The rationale', 5),
   }),
   z.object({
     intent: z.literal('decide'),
     revision,
     assessmentId: id,
-    verdict: z.enum(['GO', 'NO_GO', 'CONDITIONAL_GO'], 'Choose GO, NO-GO or conditional GO.'),
+    verdict: z.enum(['GO', 'NO_GO', 'CONDITIONAL_GO'], 'Choose GO, NO-GO or Conditional GO.'),
     /** Required where the verdict goes against band, knock-out or recommendation. */
     reason: z
       .string()
@@ -70,7 +79,7 @@ const qualificationFormSchema = z.discriminatedUnion('intent', [
   z.object({
     intent: z.literal('hold'),
     revision,
-    until: day('The day until which it is on hold'),
+    until: plannedDayOf('Choose the day until which it is on hold.'),
     reason: words('The reason', 5),
   }),
   z.object({ intent: z.literal('resume'), revision }),
@@ -89,7 +98,7 @@ export function parseQualificationForm(posted: FormData): ParsedForm {
   const texts = posted.getAll('condition').map(String);
   const dues = posted.getAll('due').map(String);
   const conditions = texts
-    .map((condition, index) => ({ condition, due: dues[index] ?? '' }))
+    .map((condition, index) => ({ row: index + 1, condition, due: dues[index] ?? '' }))
     .filter(({ condition, due }) => condition.trim() !== '' || due !== '');
   const parsed = qualificationFormSchema.safeParse({ ...fields, conditions });
   if (parsed.success) return { ok: true, form: parsed.data };

@@ -1,5 +1,5 @@
 import type { AwaitedIntent } from './row-obstacle.ts';
-import type { Override } from './scoring.ts';
+import type { Override, Recommended } from './scoring.ts';
 import type { StaleField } from './staleness.ts';
 import type { Intent, Verdict } from './transitions.ts';
 import type { WorkflowStatus } from './workflow.ts';
@@ -30,6 +30,7 @@ export interface DecisionSummary {
   verdict: Verdict;
   reason: string;
   overrides: string[];
+  recommended: Recommended | null;
   fastTrack: boolean;
   /** Of the assessment it was made on; null for a decline. */
   version: number | null;
@@ -68,7 +69,7 @@ export interface QualificationView {
   draft: { version: number; assessor: string; savedAt: Date } | null;
   assessment: AssessmentSummary | null;
   recommendation: {
-    verdict: 'GO' | 'NO_GO' | 'CONDITIONAL';
+    verdict: Recommended;
     rationale: string;
     by: string;
     at: Date;

@@ -49,6 +49,9 @@ export function adviceOf(standing: Standing): Band['advice'] | null {
   return standing.knockOuts.length > 0 ? 'NO_GO' : standing.band.advice;
 }
 
+/** What a practice head recommends. */
+export type Recommended = 'GO' | 'NO_GO' | 'CONDITIONAL';
+
 export type Override = 'band' | 'knock-out' | 'recommendation';
 
 /**
@@ -59,7 +62,7 @@ export function overridesOf(input: {
   verdict: Verdict;
   band: Band | null;
   knockOuts: readonly string[];
-  recommendation: 'GO' | 'NO_GO' | 'CONDITIONAL' | null;
+  recommendation: Recommended | null;
 }): Override[] {
   const { verdict, band, knockOuts, recommendation } = input;
   const against: Override[] = [];

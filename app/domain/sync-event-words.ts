@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { syncEvents } from './audit-sync.ts';
+import { formatDay } from './day.ts';
 import { listed } from './listed.ts';
 import type { SyncPurpose } from './sync.ts';
 
@@ -23,6 +24,9 @@ const counted = (records: number) => `${records} ${records === 1 ? 'record' : 'r
 const withReason = (words: string, reason: string | undefined): string | [string, string] =>
   reason ? [words, reason] : words;
 
+/** The watermark is kept in UTC, to the second that the CRM tells. */
+const instantWords = (text: string) => `${formatDay(text)}, ${text.slice(11, 19)} UTC`;
+
 type SyncKind = keyof typeof syncEvents;
 
 /** Sentences for the events of the sync, as they go on after a person's name. */
@@ -32,7 +36,7 @@ export const syncSentences: {
   'sync.requested': ({ mode, purpose = 'SYNC', from, to, records, reason }) => {
     if (purpose === 'SYNC')
       return `asked for ${mode === 'FULL' ? 'a full' : 'an incremental'} sync`;
-    const days = from && to ? ` of ${from} to ${to}` : '';
+    const days = from && to ? ` of ${formatDay(from)} to ${formatDay(to)}` : '';
     const what = `asked for a ${syncPurposeWords[purpose]}${days}${records ? ` of ${counted(records)}` : ''}`;
     return reason ? [what, reason] : what;
   },
@@ -45,7 +49,7 @@ export const syncSentences: {
       reason,
     ),
   'sync.watermark_set': ({ from, to, reason }) => [
-    `set the watermark back from ${from} to ${to}`,
+    `set the watermark back from ${instantWords(from)} to ${instantWords(to)}`,
     reason,
   ],
   'sync.fields_accepted': ({ fields, reason }) => [

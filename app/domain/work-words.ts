@@ -41,7 +41,7 @@ function daysWords(days: number): string {
 export const recommendationNames = {
   GO: 'GO',
   NO_GO: 'NO-GO',
-  CONDITIONAL: 'Conditional',
+  CONDITIONAL: 'Conditional GO',
 } as const;
 
 /** The list of all opportunities in these states, of these practices if any are named. */

@@ -13,3 +13,9 @@ export const workflowStatusNames: Record<WorkflowStatus, string> = {
   ON_HOLD: 'On hold',
   CLOSED_IN_CRM: 'Closed in CRM',
 };
+
+/** A state in the middle of a sentence, where verdicts are written as they are everywhere. */
+export function statusInSentence(status: WorkflowStatus): string {
+  const name = workflowStatusNames[status];
+  return /GO$/.test(name) ? name : name.charAt(0).toLowerCase() + name.slice(1);
+}

@@ -1,4 +1,6 @@
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+import { monthNames } from '#app/domain/day.ts';
+
+export { formatDay } from '#app/domain/day.ts';
 
 /**
  * A decimal as people write it, to the digit: `1234567.5` → `1,234,567.50`. Works on the text, because a
@@ -23,14 +25,6 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
 
-/** A date without a time (`YYYY-MM-DD`, or midnight UTC of that day) as `3 Mar 2027`, in no time zone. */
-export function formatDay(value: string | Date): string {
-  const text = typeof value === 'string' ? value : value.toISOString();
-  const match = /^(\d{4})-(\d{2})-(\d{2})/.exec(text);
-  if (!match) return text;
-  return `${Number(match[3])} ${months[Number(match[2]) - 1]} ${match[1]}`;
-}
-
 interface Moment {
   day: string;
   time: string;
@@ -52,7 +46,7 @@ export function momentIn(value: Date, zone: string): Moment {
   const part = (type: string) => parts.find((each) => each.type === type)?.value ?? '';
   const time = `${part('hour')}:${part('minute')}`;
   return {
-    day: `${Number(part('day'))} ${months[Number(part('month')) - 1]} ${part('year')}`,
+    day: `${Number(part('day'))} ${monthNames[Number(part('month')) - 1]} ${part('year')}`,
     time,
     seconds: `${time}:${part('second')}`,
   };

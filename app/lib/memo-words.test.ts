@@ -58,7 +58,7 @@ describe('a memo in words', () => {
 
   it('says what the decision goes against, how fresh the facts are, what has moved', () => {
     expect(decisionWords(memo)).toEqual([
-      'Override: it goes against the knock-out and the recommendation.',
+      'Override: against the knock-out, stricter than recommended.',
     ]);
     expect(decisionWords({ ...memo, assessment: null })[0]).toMatch(/^Declined before/);
     expect(snapshotWords(memo)).toContain('by sync run 4. The last sync that had ended was run 5');

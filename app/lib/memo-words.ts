@@ -1,4 +1,7 @@
 import type { Memo } from '#app/domain/memo.ts';
+import { overrideWords } from '#app/domain/override-words.ts';
+import { recommendationNames } from '#app/domain/work-words.ts';
+import { workflowStatusNames } from '#app/domain/workflow-names.ts';
 import { formatRating, formatScore } from '#app/domain/scoring.ts';
 import { fieldName } from './field-names.ts';
 import { formatDay, formatDecimal, momentIn } from './format.ts';
@@ -13,12 +16,7 @@ export interface MemoFact {
   value: string | null;
 }
 
-const verdictNames = {
-  GO: 'GO',
-  NO_GO: 'NO-GO',
-  CONDITIONAL: 'Conditional GO',
-  CONDITIONAL_GO: 'Conditional GO',
-};
+const verdictNames = { ...workflowStatusNames, ...recommendationNames };
 
 /** A verdict of a recommendation or a decision, as people say it. */
 export function verdictName(verdict: keyof typeof verdictNames): string {
@@ -167,11 +165,12 @@ export function staleWords({ stale }: Sheet): string[] {
 }
 
 /** What the decision went against, and how it was taken. */
-export function decisionWords({ decision, assessment }: Memo): string[] {
-  const against = decision.overrides.map((override) => `the ${override}`).join(' and ');
+export function decisionWords({ decision, assessment, recommendation }: Memo): string[] {
+  const { overrides, verdict } = decision;
+  const override = overrideWords(overrides, { verdict, recommended: recommendation?.verdict });
   return [
     ...(assessment ? [] : ['Declined before assessment: there is no sheet.']),
-    ...(against ? [`Override: it goes against ${against}.`] : []),
+    ...(override ? [`Override: ${override}.`] : []),
     ...(decision.fastTrack && assessment ? ['Fast track: decided without a recommendation.'] : []),
   ];
 }

@@ -1,8 +1,10 @@
 import { auditKinds, type AuditKind } from '#app/domain/audit.ts';
 import type { AuditFilter } from '#app/domain/audit-filter.ts';
 import { dayAfter } from '#app/domain/day.ts';
+import type { CriterionNames } from '#app/domain/event-words.ts';
 import type { Prisma } from '#app/generated/prisma/client.ts';
 import type { Db } from '#app/lib/db.server.ts';
+import { criterionNamesOf } from './criterion-name.server.ts';
 
 export interface AuditEntry {
   id: string;
@@ -11,6 +13,8 @@ export interface AuditEntry {
   actor: { id: string | null; name: string };
   subject: { type: string; id: string; name: string | null };
   data: Record<string, unknown>;
+  /** Of the criteria that `data` gives by code. */
+  criteria: CriterionNames;
   requestId: string | null;
 }
 
@@ -29,7 +33,7 @@ export async function listAuditEvents(
   });
   const page = rows.slice(0, pageSize);
   return {
-    events: page.map(toEntry),
+    events: await toEntries(db, page),
     next: rows.length > pageSize ? String(page.at(-1)?.id) : null,
   };
 }
@@ -59,7 +63,7 @@ export async function* streamAuditEvents(
       orderBy: { id: 'desc' },
       take: batchSize,
     });
-    yield* rows.map(toEntry);
+    yield* await toEntries(db, rows);
     const last = rows.at(-1);
     if (!last || rows.length < batchSize) return;
     below = last.id;
@@ -97,7 +101,14 @@ function predicate(filter: Partial<AuditFilter>): Prisma.AuditEventWhereInput {
   };
 }
 
-function toEntry(row: Prisma.AuditEventGetPayload<object>): AuditEntry {
+type Row = Prisma.AuditEventGetPayload<object>;
+
+async function toEntries(db: Db, rows: Row[]): Promise<AuditEntry[]> {
+  const names = await criterionNamesOf(db, rows);
+  return rows.map((row) => ({ ...toEntry(row), criteria: names.get(row.id) ?? {} }));
+}
+
+function toEntry(row: Row): Omit<AuditEntry, 'criteria'> {
   const data = row.data && typeof row.data === 'object' && !Array.isArray(row.data) ? row.data : {};
   return {
     id: String(row.id),

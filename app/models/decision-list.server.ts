@@ -1,3 +1,4 @@
+import type { Recommended } from '#app/domain/scoring.ts';
 import { decided, type Verdict } from '#app/domain/transitions.ts';
 import type { DuePlace } from '#app/domain/work-place.ts';
 import { Prisma } from '#app/generated/prisma/client.ts';
@@ -27,6 +28,7 @@ export type PastDecision = WorkRow & {
   verdict: Verdict;
   reason: string;
   overrides: string[];
+  recommended: Recommended | null;
   fastTrack: boolean;
   by: string;
   at: Date;
@@ -73,6 +75,7 @@ export async function listDecisions(
   const older = before === null ? Prisma.sql`TRUE` : Prisma.sql`d.id < ${before}`;
   const found = await db.$queryRaw<PastDecision[]>`
     SELECT ${workColumns}, d.id::text AS "decisionId", d.verdict::text, d.reason, d.overrides,
+      (SELECT r.verdict::text FROM recommendations r WHERE r.id = d.recommendation_id) AS recommended,
       d.fast_track AS "fastTrack", d.decided_by_name AS by, d.decided_at AS at,
       ${reopened} AS reopened, count(c.id)::int AS conditions, count(c.met_at)::int AS met
     FROM decisions d JOIN opportunities o ON o.id = d.opportunity_id

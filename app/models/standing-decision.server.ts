@@ -16,6 +16,7 @@ export async function latestDecision(
     include: {
       conditions: { orderBy: { position: 'asc' } },
       assessment: { select: { version: true } },
+      recommendation: { select: { verdict: true } },
     },
   });
   if (!row) return null;
@@ -23,6 +24,7 @@ export async function latestDecision(
   return {
     id: String(row.id),
     ...{ verdict, reason, overrides, fastTrack },
+    recommended: row.recommendation?.verdict ?? null,
     version: row.assessment?.version ?? null,
     by: row.decidedByName,
     at: row.decidedAt,

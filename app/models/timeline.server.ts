@@ -9,6 +9,7 @@ import {
 import type { WorkflowStatus } from '#app/domain/workflow.ts';
 import { Prisma } from '#app/generated/prisma/client.ts';
 import type { Db } from '#app/lib/db.server.ts';
+import { criterionNamesOf } from './criterion-name.server.ts';
 import { listChanges, type OpportunityChange } from './opportunity-change.server.ts';
 
 interface Entry {
@@ -106,11 +107,12 @@ function placesOf(
 
 async function readDeeds(db: Db, ids: bigint[]): Promise<Deed[]> {
   const rows = ids.length > 0 ? await db.auditEvent.findMany({ where: { id: { in: ids } } }) : [];
+  const names = await criterionNamesOf(db, rows);
   return rows.map(({ id, at, kind, actorName, data }) => ({
     source: 'event',
     key: `event-${id}`,
     ...{ at, actor: actorName },
-    ...eventWords(kind, data),
+    ...eventWords(kind, data, names.get(id)),
     moved: data && typeof data === 'object' ? moveOf({ ...data }) : null,
     refusal: kind.endsWith('refused'),
   }));

@@ -63,7 +63,7 @@ function toOption({ id, name }: { id: string; name: string }) {
   return { value: id, label: name };
 }
 
-function toRow({ id, at, kind, actor, subject, data }: AuditEntry): AuditRow {
+function toRow({ id, at, kind, actor, subject, data, criteria }: AuditEntry): AuditRow {
   return {
     id,
     at,
@@ -73,7 +73,7 @@ function toRow({ id, at, kind, actor, subject, data }: AuditEntry): AuditRow {
       name: subject.name ?? `${subject.type.replaceAll('_', ' ')} ${subject.id}`,
       to: auditAddress({ subject: `${subject.type}:${subject.id}` }),
     },
-    ...eventWords(kind, data),
+    ...eventWords(kind, data, criteria),
   };
 }
 

@@ -29,8 +29,8 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 async function* toRows(events: AsyncIterable<AuditEntry>) {
-  for await (const { id, at, kind, actor, subject, data, requestId } of events) {
-    const { text, quote } = eventWords(kind, data);
+  for await (const { id, at, kind, actor, subject, data, criteria, requestId } of events) {
+    const { text, quote } = eventWords(kind, data, criteria);
     yield {
       ...{ id, at: at.toISOString(), kind, actor_id: actor.id, actor: actor.name },
       what: isAuditKind(kind) ? auditKindNames[kind] : kind,

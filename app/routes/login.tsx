@@ -30,7 +30,7 @@ export default function Login() {
   return (
     <SignInPage
       title={secondFactor ? 'Second factor' : flow.refresh ? 'Confirm that it is you' : 'Sign in'}
-      lead="BQS decides which opportunities are worth a bid."
+      lead="Decide which opportunities are worth a bid."
       footer={
         secondFactor ? (
           <p>

@@ -105,7 +105,11 @@ export async function action(args: ActionFunctionArgs) {
       typeof returnTo === 'string' ? returnTo : null,
       opportunityPath(opportunity),
     );
-    return redirectWithToast(path, { tone: 'good', title: answer.message.slice(0, 200) });
+    return redirectWithToast(path, {
+      ...{ tone: 'good', title: answer.message.slice(0, 200) },
+      ...(new URL(path, args.request.url).pathname !== opportunityPath(opportunity) &&
+        namedElsewhere(opportunity)),
+    });
   }
   const { status, message, errors, since } = answer;
   const refusal: FormRefusal = {
@@ -113,6 +117,18 @@ export async function action(args: ActionFunctionArgs) {
     typed: typedOf(posted),
   };
   return data(refusal, { status });
+}
+
+/** On a page that the opportunity may be gone from by then, a message says which one it was, and leads there. */
+function namedElsewhere(opportunity: {
+  name: string | null;
+  remoteNumber: string | null;
+  remoteId: string;
+}) {
+  return {
+    description: (opportunity.name ?? 'Name not set in CRM').slice(0, 200),
+    link: { to: opportunityPath(opportunity), name: 'Open the opportunity' },
+  };
 }
 
 /** A refused form is shown beside the state as it is now, which the refusal may well be about. */

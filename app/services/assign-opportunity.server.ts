@@ -16,6 +16,7 @@ export function assignOpportunity(acting: Acting, assessorId: string) {
       ? await tx.user.findUnique({ where: { id: opportunity.assignedSa } })
       : null;
     if (draft) await handOver(tx, draft.id, assessor);
+    const assigned = `${viewer.name} assigned “${opportunity.name ?? 'an opportunity'}”`;
     return {
       columns: { assignedSa: assessor.id },
       event: {
@@ -30,7 +31,8 @@ export function assignOpportunity(acting: Acting, assessorId: string) {
       },
       message: `${assessor.name} is assigned.`,
       notice: {
-        title: `${viewer.name} assigned “${opportunity.name ?? 'an opportunity'}” to ${assessor.name}`,
+        title: `${assigned} to ${assessor.name}`,
+        own: { userId: assessor.id, title: `${assigned} to you` },
         also: previous ? [previous.id] : [],
       },
       result: {},

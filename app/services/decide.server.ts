@@ -1,4 +1,5 @@
-import { bandOf, overridesOf } from '#app/domain/scoring.ts';
+import { overrideWords } from '#app/domain/override-words.ts';
+import { bandOf, overridesOf, type Recommended } from '#app/domain/scoring.ts';
 import type { Verdict } from '#app/domain/transitions.ts';
 import { workflowStatusNames } from '#app/domain/workflow.ts';
 import { freezeMemo } from '#app/models/memo.server.ts';
@@ -25,13 +26,14 @@ export function decide(acting: Acting, input: DecisionInput) {
   return qualify(acting, { intent: 'decide', verdict }, async (qualifying) => {
     const { tx, viewer, mandate, opportunity, submitted, recommendation, to } = qualifying;
     if (submitted?.id !== input.assessmentId) return overtaken(tx, opportunity.id);
+    const recommended = recommendation?.verdict ?? null;
     const overrides = overridesOf({
       verdict,
       band: bandOf(submitted.scorecard.definition, submitted.score ?? 0),
       knockOuts: submitted.knockOuts,
-      recommendation: recommendation?.verdict ?? null,
+      recommendation: recommended,
     });
-    const problem = problemOf(input, overrides);
+    const problem = problemOf(input, overrides, recommended);
     if (problem) return invalid(problem);
     const conditions = verdict === 'CONDITIONAL_GO' ? input.conditions : [];
     const decision = await tx.decision.create({
@@ -60,7 +62,8 @@ export function decide(acting: Acting, input: DecisionInput) {
         kind: 'opportunity.decided',
         data: {
           ...{ from: opportunity.status, to, version: submitted.version, verdict, overrides },
-          ...{ fastTrack: recommendation === null, reason, conditions, decisionId, memo },
+          ...{ recommended, fastTrack: recommendation === null, reason, conditions },
+          ...{ decisionId, memo },
         },
       },
       message: `Decided: ${name}.`,
@@ -73,15 +76,19 @@ export function decide(acting: Acting, input: DecisionInput) {
   });
 }
 
-function problemOf({ verdict, reason, conditions }: DecisionInput, overrides: string[]) {
+function problemOf(
+  { verdict, reason, conditions }: DecisionInput,
+  overrides: string[],
+  recommended: Recommended | null,
+) {
   if (verdict === 'CONDITIONAL_GO' && conditions.length === 0) {
-    return 'A conditional GO needs at least one condition with the day it is due.';
+    return 'A Conditional GO needs at least one condition with the day it is due.';
   }
   const today = workingToday();
   if (verdict === 'CONDITIONAL_GO' && conditions.some(({ due }) => due < today)) {
     return 'A condition cannot be due in the past: choose a day from today on.';
   }
   if (overrides.length === 0 || reason.trim().length >= leastReason) return null;
-  const against = overrides.map((override) => `the ${override}`).join(' and ');
-  return `This goes against ${against}: say why, in at least ${leastReason} characters.`;
+  const words = overrideWords(overrides, { verdict, recommended });
+  return `This is ${words}: say why, in at least ${leastReason} characters.`;
 }

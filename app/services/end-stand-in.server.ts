@@ -1,3 +1,4 @@
+import { formatDay } from '#app/domain/day.ts';
 import { mayEnd } from '#app/domain/stand-in-change.ts';
 import { db } from '#app/lib/db.server.ts';
 import { recordEvent } from '#app/models/audit-event.server.ts';
@@ -26,7 +27,7 @@ export function endStandIn(asked: {
     if (found.ended || found.to < workingToday()) {
       const message = found.ended
         ? `It is over already: ${found.ended.by} ended it.`
-        : `It is over already: its last day was ${found.to}.`;
+        : `It is over already: its last day was ${formatDay(found.to)}.`;
       return { ok: false, status: 409, message };
     }
     await tx.standIn.update({

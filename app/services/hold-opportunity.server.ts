@@ -1,3 +1,4 @@
+import { formatDay } from '#app/domain/day.ts';
 import { clockOf } from '#app/domain/decision-clock.ts';
 import { readCalendar, workingToday } from '#app/models/working-calendar.server.ts';
 import { qualify, type Acting } from './qualify.server.ts';
@@ -24,9 +25,9 @@ export function holdOpportunity(acting: Acting, input: { until: string; reason: 
         holdReason: reason,
       },
       event: { kind: 'opportunity.held', data: { from: status, to, until, reason } },
-      message: `On hold until ${until}.`,
+      message: `On hold until ${formatDay(until)}.`,
       notice: {
-        title: `${viewer.name} put “${opportunity.name ?? 'an opportunity'}” on hold until ${until}`,
+        title: `${viewer.name} put “${opportunity.name ?? 'an opportunity'}” on hold until ${formatDay(until)}`,
         body: reason,
       },
       result: {},

@@ -1,12 +1,12 @@
+import type { Recommended } from '#app/domain/scoring.ts';
+import { recommendationNames } from '#app/domain/work-words.ts';
 import { qualify, type Acting } from './qualify.server.ts';
 import { overtaken } from './refuse.server.ts';
-
-const names = { GO: 'GO', NO_GO: 'NO-GO', CONDITIONAL: 'conditional GO' } as const;
 
 /** Records the practice head's view of the latest assessment. */
 export function recommend(
   acting: Acting,
-  input: { assessmentId: string; verdict: 'GO' | 'NO_GO' | 'CONDITIONAL'; rationale: string },
+  input: { assessmentId: string; verdict: Recommended; rationale: string },
 ) {
   return qualify(acting, { intent: 'recommend' }, async (qualifying) => {
     const { tx, viewer, mandate, opportunity, submitted, to } = qualifying;
@@ -30,9 +30,9 @@ export function recommend(
           ...{ from: opportunity.status, to, version: submitted.version, verdict, rationale },
         },
       },
-      message: `Recommended: ${names[verdict]}.`,
+      message: `Recommended: ${recommendationNames[verdict]}.`,
       notice: {
-        title: `${viewer.name} recommends ${names[verdict]} for “${opportunity.name ?? 'an opportunity'}”`,
+        title: `${viewer.name} recommends ${recommendationNames[verdict]} for “${opportunity.name ?? 'an opportunity'}”`,
         body: rationale,
       },
       result: {},

@@ -1,3 +1,4 @@
+import { formatDay } from '#app/domain/day.ts';
 import { db, type Db } from '#app/lib/db.server.ts';
 import { opportunityPath } from '#app/lib/opportunity-path.ts';
 import { readAt } from '#app/models/at.server.ts';
@@ -27,7 +28,7 @@ async function tellUntold(tx: Db, most: number): Promise<number> {
     await notify(tx, managers, {
       topic: 'clock',
       title: `The hold of “${row.name ?? 'an opportunity'}” has run out`,
-      body: `It was on hold until ${row.until}: ${row.reason ?? ''}`,
+      body: `It was on hold until ${row.until && formatDay(row.until)}: ${row.reason ?? ''}`,
       path: opportunityPath(row),
       opportunityId: row.id,
     });

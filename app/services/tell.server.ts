@@ -10,6 +10,8 @@ import type { Standpoint } from '#app/models/qualification.server.ts';
 export interface Tidings {
   title: string;
   body?: string;
+  /** The title as it reads for the person it speaks of. */
+  own?: { userId: string; title: string };
   /** users.id of people told besides those the table names. */
   also?: string[];
 }
@@ -36,11 +38,12 @@ export async function tell(
     for (const id of await peopleOf(tx, audience, about)) people.add(id);
   }
   people.delete(viewer.id);
-  await notify(tx, people, {
-    topic: row.topic,
-    title: notice.title,
-    body: notice.body ?? '',
-    path: opportunityPath(opportunity),
-    opportunityId: opportunity.id,
-  });
+  const { title, own } = notice;
+  const rest = {
+    ...{ topic: row.topic, body: notice.body ?? '' },
+    ...{ path: opportunityPath(opportunity), opportunityId: opportunity.id },
+  };
+  if (own && people.delete(own.userId))
+    await notify(tx, [own.userId], { title: own.title, ...rest });
+  await notify(tx, people, { title, ...rest });
 }

@@ -71,7 +71,7 @@ async function life(page: Page, facts: Facts, name: string): Promise<void> {
 
   await page.goto(path);
   await open(page, 'Recommend');
-  await page.getByLabel('Conditional', { exact: true }).check();
+  await page.getByLabel('Conditional GO', { exact: true }).check();
   await page.getByLabel('Rationale').fill('Worth it, if the terms are mended.');
   await page.getByRole('button', { name: 'Put the recommendation on record' }).click();
   await expect(page.getByText('Recommendation on version 1')).toBeVisible();

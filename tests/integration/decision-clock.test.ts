@@ -122,7 +122,7 @@ describe('a hold whose day has come', () => {
     expect(await told()).toMatchObject([
       {
         ...{ userId: cast.manager.id, opportunityId: BigInt(id) },
-        body: 'It was on hold until 2026-01-31: Budget is frozen.',
+        body: 'It was on hold until 31 Jan 2026: Budget is frozen.',
       },
     ]);
     const again = { workflowSince: new Date('2026-02-02T10:00:00Z') };

@@ -30,11 +30,29 @@ describe('a mail', () => {
     await sendDueMails(parts());
     const [mail] = receiver.mails;
     expect(receiver.mails).toHaveLength(1);
-    expect(mail?.subject).toContain(`assigned “Data platform” to ${cast.architect.name}`);
+    expect(mail?.subject).toContain('assigned “Data platform” to you');
     expect(mail?.from).toBe('BQS <bqs@example.test>');
     expect(mail?.text).toContain(`https://bqs.example.test/opportunities/${remoteNumber}`);
     expect(mail?.raw).toMatch(/^Auto-Submitted: auto-generated\r$/m);
     expect(await mailStates(cast.architect)).toEqual([{ state: 'SENT', tries: 1, error: null }]);
+  });
+
+  it('of an assignment says “to you” to nobody but who it speaks of', async () => {
+    const cast = await createCast();
+    const other = await architect();
+    const { id } = await createOpportunity(db);
+    await assignOpportunity(await acting(cast.head, id), cast.architect.id);
+    await assignOpportunity(await acting(cast.head, id), other.id);
+    const title = async (person: { id: string }) =>
+      (
+        await db.notification.findMany({ where: { userId: person.id }, orderBy: { id: 'asc' } })
+      ).map((notice) => notice.title);
+    const assigned = `${cast.head.name} assigned “Data platform”`;
+    expect(await title(other)).toEqual([`${assigned} to you`]);
+    expect(await title(cast.architect)).toEqual([
+      `${assigned} to you`,
+      `${assigned} to Ada Architect`,
+    ]);
   });
 
   it('of every topic comes once and in order, however many send at once', async () => {

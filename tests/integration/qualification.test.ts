@@ -1,5 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { formatDay } from '#app/domain/day.ts';
+import { eventWords } from '#app/domain/event-words.ts';
 import { db } from '#app/lib/db.server.ts';
+import { listDecisions } from '#app/models/decision-list.server.ts';
+import { latestDecision } from '#app/models/standing-decision.server.ts';
 import { assignOpportunity } from '#app/services/assign-opportunity.server.ts';
 import { decide } from '#app/services/decide.server.ts';
 import { decline } from '#app/services/decline.server.ts';
@@ -73,8 +77,12 @@ describe('the life of an opportunity', () => {
   it('waits on hold and comes back to where it was', async () => {
     const id = await submittedOpportunity(cast);
     expect(await holdOpportunity(await acting(cast.manager, id), later)).toMatchObject({
-      to: 'ON_HOLD',
+      ...{ to: 'ON_HOLD', message: `On hold until ${formatDay(later.until)}.` },
     });
+    const told = await db.notification.findFirstOrThrow({
+      where: { opportunityId: BigInt(id), userId: cast.architect.id, topic: 'decision' },
+    });
+    expect(told.title).toMatch(/ on hold until \d+ [A-Z][a-z]{2} \d{4}$/);
     expect(await resumeOpportunity(await acting(cast.manager, id))).toMatchObject({
       to: 'SUBMITTED',
     });
@@ -129,6 +137,29 @@ describe('a refusal', () => {
     expect(await decide(await acting(cast.manager, id), kept)).toMatchObject({ ok: true });
     const decision = await db.decision.findFirstOrThrow({ where: { opportunityId: BigInt(id) } });
     expect(decision.overrides).toEqual(['knock-out', 'recommendation']);
+  });
+
+  it('calls conditions on a recommended GO stricter, not against it', async () => {
+    const id = await recommendedOpportunity(cast, completeSheet(9));
+    const asked = { assessmentId: await submittedId(id), verdict: 'CONDITIONAL_GO' as const };
+    const conditions = [{ condition: 'Sign terms', due: '2099-01-31' }];
+    const bare = { ...asked, reason: '', conditions };
+    expect(await decide(await acting(cast.manager, id), bare)).toMatchObject({
+      message: 'This is stricter than recommended: say why, in at least 5 characters.',
+    });
+    const outcome = await decide(await acting(cast.manager, id), { ...bare, reason: 'No risk.' });
+    expect(outcome).toMatchObject({ message: 'Decided: Conditional GO.' });
+    const about = { subjectId: id, kind: 'opportunity.decided' };
+    const { data } = await db.auditEvent.findFirstOrThrow({ where: about });
+    expect(eventWords(about.kind, data).text).toBe(
+      'decided Conditional GO on version 1, stricter than recommended',
+    );
+    const standing = { today: '2026-11-25', followed: true };
+    expect(await latestDecision(db, id, standing)).toMatchObject({
+      ...{ overrides: ['recommendation'], recommended: 'GO' },
+    });
+    const [past] = (await listDecisions(db, { limit: 1, before: null })).rows;
+    expect(past).toMatchObject({ id, overrides: ['recommendation'], recommended: 'GO' });
   });
 
   it('meets whoever judges their own work', async () => {

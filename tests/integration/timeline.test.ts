@@ -1,9 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { eventWords } from '#app/domain/event-words.ts';
 import { parsePlace, type TimelinePart } from '#app/domain/timeline.ts';
 import { db, pool } from '#app/lib/db.server.ts';
+import { listAuditEvents } from '#app/models/audit-list.server.ts';
 import { readTimeline, type TimelineEntry } from '#app/models/timeline.server.ts';
 import { commentOnOpportunity } from '#app/services/comment-on-opportunity.server.ts';
 import { recommend } from '#app/services/recommend.server.ts';
+import { completeSheet } from '../factories/sheet.ts';
 import {
   acting,
   createCast,
@@ -69,6 +72,20 @@ describe('the timeline', () => {
     expect(crm[0]).toMatchObject({ change: { fields: [{ field: 'stage' }, { field: 'name' }] } });
     expect(await whole('qualification')).toHaveLength(4);
     expect(await whole('comments')).toHaveLength(1);
+  });
+
+  it('calls a knock-out by the name of its criterion, as the audit does', async () => {
+    const out = await submittedOpportunity(cast, completeSheet(9, { LEGAL: 2 }));
+    const words = /^submitted version 1: .*, knocked out by Legal and commercial readiness$/;
+    const { entries } = await readTimeline(db, out, {
+      ...{ part: 'qualification', before: null, refusals: false },
+    });
+    expect(entries[0]).toMatchObject({ text: expect.stringMatching(words) });
+    const subject = { type: 'opportunity', id: out };
+    const { events } = await listAuditEvents(db, { subject, before: null });
+    const { kind, data, criteria } = events[0]!;
+    expect(data).toMatchObject({ knockOuts: ['LEGAL'] });
+    expect(eventWords(kind, data, criteria).text).toMatch(words);
   });
 
   it('tells of refusals only where asked', async () => {

@@ -6,10 +6,12 @@ import { recommend } from '#app/services/recommend.server.ts';
 import { startApplication, type Application } from '../setup/application.ts';
 import { createOpportunity } from '../factories/opportunity.ts';
 import { completeSheet } from '../factories/sheet.ts';
+import { createUser } from '../factories/user.ts';
 import {
   acting,
   createCast,
   recommendedOpportunity,
+  stand,
   submittedId,
   submittedOpportunity,
 } from './qualification-setup.ts';
@@ -80,6 +82,25 @@ describe('the worklist', () => {
     expect(page).toContain('Has no architect');
     expect(page).not.toMatch(/Waits for (a manager|another head)/);
     expect(await look('head', '/reviews')).toContain('No submitted assessment of your practices');
+  });
+
+  it('says which opportunity a message is about, and leads there, once the row is gone', async () => {
+    const { id, remoteNumber } = await createOpportunity(db, {
+      ...{ practice: 'Cloud & Infrastructure', name: 'Given away' },
+    });
+    const architect = await createUser(db, { roles: ['SOLUTION_ARCHITECT'] });
+    const revision = String((await stand(id)).opportunity.revision);
+    const form = { intent: 'assign', revision, assessorId: architect.id, return_to: '/' };
+    const path = `/opportunities/${remoteNumber}`;
+    const done = await post('manager', path, form);
+    expect([done.status, done.headers.get('Location')]).toEqual([302, '/']);
+    const [said = ''] = done.headers.getSetCookie();
+    const headers = { Cookie: `${cookies.manager}; ${said.split(';')[0]}` };
+    const page = await (await fetch(`${app.url}/`, { headers })).text();
+    const toast = /role="status" class="no-print[\s\S]*?<\/button>/.exec(page)?.[0] ?? '';
+    expect(toast).toContain(`${architect.name} is assigned.`);
+    expect(toast).toContain('Given away');
+    expect(toast).toContain(`href="${path}"`);
   });
 
   it('tells an architect without work so', async () => {

@@ -16,13 +16,18 @@ export function SubmitChecklist({ card, gaps }: { card: Scorecard; gaps: readonl
   const unanswered = gaps.filter(({ kind }) => kind === 'unanswered');
   const unexplained = gaps.filter(({ kind }) => kind === 'unexplained');
   const long = gaps.filter(isLong);
+  // Nothing rated leaves nothing to explain, which is no reason to call it done.
+  const isBegun = unanswered.length < card.criteria.length;
   const summary = gaps.find((gap) => gap.kind === 'summary');
   return (
     <ul className="grid gap-1.5 text-xs">
       <Item done={unanswered.length === 0} name="Every criterion is rated">
         <Places card={card} gaps={unanswered} />
       </Item>
-      <Item done={unexplained.length === 0} name="2.0 and below, 4.0 and above: a reason or a note">
+      <Item
+        done={isBegun && unexplained.length === 0}
+        name="2.0 and below, 4.0 and above: a reason or a note"
+      >
         <Places card={card} gaps={unexplained} />
       </Item>
       <Item done={!summary} name={`A summary of at least ${leastSummary} characters`}>

@@ -3,12 +3,13 @@ import { Link } from '@remix-run/react';
 import { Moment } from '#app/components/time.tsx';
 import { Badge } from '#app/components/ui/badge.tsx';
 import type { DecisionSummary, QualificationView } from '#app/domain/qualification-view.ts';
+import { overrideWords } from '#app/domain/override-words.ts';
+import { recommendationNames } from '#app/domain/work-words.ts';
 import { workflowStatusNames } from '#app/domain/workflow-names.ts';
 import { Conditions } from './conditions.tsx';
 import { Part } from './part.tsx';
 import { WorkflowBadge } from './workflow-badge.tsx';
 
-const recommended = { GO: 'GO', NO_GO: 'NO-GO', CONDITIONAL: 'Conditional GO' } as const;
 const tones = { GO: 'good', NO_GO: 'bad', CONDITIONAL: 'warning' } as const;
 
 /** What the practice head recommends, and why. */
@@ -22,7 +23,7 @@ export function RecommendationPart({
   return (
     <Part title={`Recommendation on version ${version}`}>
       <p className="flex flex-wrap items-baseline gap-x-2">
-        <Badge tone={tones[verdict]}>{recommended[verdict]}</Badge>
+        <Badge tone={tones[verdict]}>{recommendationNames[verdict]}</Badge>
         <span className="text-xs text-muted">
           by <SignedName name={by} />, <Moment at={at} />
         </span>
@@ -42,16 +43,17 @@ export function DecisionPart({
   path: string;
   view: QualificationView;
 }) {
-  const { verdict, version, overrides, fastTrack, reason, by, at, conditions } = decision;
+  const { verdict, version, fastTrack, reason, by, at, conditions } = decision;
+  const override = overrideWords(decision.overrides, decision);
   return (
     <Part
       title={version === null ? 'Decision before assessment' : `Decision on version ${version}`}
     >
       <p className="flex flex-wrap items-baseline gap-x-2 gap-y-1">
         <WorkflowBadge status={verdict} name={workflowStatusNames[verdict]} />
-        {overrides.length > 0 ? (
+        {override ? (
           <Badge tone="warning" className="whitespace-normal">
-            Override: against the {overrides.join(' and the ')}
+            Override: {override}
           </Badge>
         ) : null}
         {fastTrack ? <Badge tone="info">Fast track</Badge> : null}

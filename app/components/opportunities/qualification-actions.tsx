@@ -129,7 +129,13 @@ function actsOf(
       title: 'Decide',
       button: 'Put the decision on record',
       consequence: `This decides on ${version} for good: it is kept with its memo, everybody involved is told, and only reopening it with a reason takes it back.`,
-      fields: <DecideFields {...given('decide')} overrides={view.overrides} />,
+      fields: (
+        <DecideFields
+          {...given('decide')}
+          overrides={view.overrides}
+          recommended={view.recommendation?.verdict}
+        />
+      ),
     },
     {
       intent: 'recommend',

@@ -1,6 +1,6 @@
 import { SelectField } from '#app/components/ui/select-field.tsx';
 import type { ArchitectLoad } from '#app/domain/load.ts';
-import { loadWords } from '#app/domain/load.ts';
+import { dueMeaning, loadWords } from '#app/domain/load.ts';
 import { typedValue } from '#app/domain/typed-form.ts';
 import { HiddenFacts, type QualificationFieldsProps } from './form-facts.tsx';
 
@@ -20,6 +20,7 @@ export function AssignFields({
         label={label}
         defaultValue={typedValue(typed, 'assessorId')}
         error={errors.assessorId}
+        hint={architects.some(({ due }) => due > 0) ? dueMeaning : undefined}
         required
       >
         <option value="">Choose …</option>

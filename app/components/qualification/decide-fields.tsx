@@ -1,6 +1,7 @@
 import { RadioGroup } from '#app/components/ui/radio-group.tsx';
 import { TextAreaField } from '#app/components/ui/text-area-field.tsx';
-import type { Override } from '#app/domain/scoring.ts';
+import { overrideWords } from '#app/domain/override-words.ts';
+import type { Override, Recommended } from '#app/domain/scoring.ts';
 import type { Verdict } from '#app/domain/transitions.ts';
 import { typedValue } from '#app/domain/typed-form.ts';
 import { ConditionRows } from './condition-rows.tsx';
@@ -14,18 +15,21 @@ const verdicts: { value: Verdict; label: string }[] = [
 
 /**
  * What a manager decides, why, and on which conditions, which show once the GO is conditional.
- * `overrides` says of each verdict what it goes against, so that nobody is told only afterwards.
+ * `overrides` says of each verdict what it goes against, given what is `recommended`, so that nobody is told only afterwards.
  */
 export function DecideFields({
   typed,
   errors = {},
   overrides,
+  recommended,
   ...facts
-}: QualificationFieldsProps & { overrides?: Record<Verdict, readonly Override[]> }) {
+}: QualificationFieldsProps & {
+  overrides?: Record<Verdict, readonly Override[]>;
+  recommended?: Recommended | null;
+}) {
   const choices = verdicts.map(({ value, label }) => {
-    const against = overrides?.[value] ?? [];
-    const note = against.length > 0 ? `against the ${against.join(' and the ')}` : undefined;
-    return { value, label, note };
+    const words = overrideWords(overrides?.[value] ?? [], { verdict: value, recommended });
+    return { value, label, note: words || undefined };
   });
   return (
     <div className="group/decide grid gap-3">
@@ -43,7 +47,7 @@ export function DecideFields({
       <TextAreaField
         name="reason"
         label="Reason"
-        hint="Needed where the decision goes against the band, a knock-out or the recommendation."
+        hint="Needed where the decision is not what was recommended, or goes against the band or a knock-out."
         defaultValue={typedValue(typed, 'reason')}
         error={errors.reason}
         most={4000}

@@ -5,7 +5,7 @@ import { HiddenFacts, type QualificationFieldsProps } from './form-facts.tsx';
 
 const verdicts = [
   { value: 'GO', label: 'GO' },
-  { value: 'CONDITIONAL', label: 'Conditional' },
+  { value: 'CONDITIONAL', label: 'Conditional GO' },
   { value: 'NO_GO', label: 'NO-GO' },
 ];
 

@@ -72,7 +72,7 @@ export function ConditionList({
     <WorkCard
       title="Not met yet, the first to be due first"
       total={list.total}
-      empty="Every condition of a conditional GO is met."
+      empty="Every condition of a Conditional GO is met."
       foot={<Pager label="Pages of conditions" inCard {...pager} />}
     >
       {list.rows.map((row) => {

@@ -1,5 +1,11 @@
 import { Badge } from '#app/components/ui/badge.tsx';
-import { capacity, fullnessOf, loadWords, type ArchitectLoad } from '#app/domain/load.ts';
+import {
+  capacity,
+  dueMeaning,
+  fullnessOf,
+  loadWords,
+  type ArchitectLoad,
+} from '#app/domain/load.ts';
 import { WorkCard } from './work-list.tsx';
 
 const bars = { free: 'fill-accent', full: 'fill-warning', over: 'fill-bad' };
@@ -12,6 +18,9 @@ export function LoadCard({ architects }: { architects: ArchitectLoad[] }) {
       total={architects.length}
       empty="No solution architect belongs to your practices. A manager can add one on the page People."
     >
+      <li className="border-b px-4 py-2 text-xs text-muted">
+        Open sheets; each architect has room for {capacity}. {dueMeaning}
+      </li>
       {architects.map((each) => {
         const fullness = fullnessOf(each);
         return (

@@ -3,13 +3,15 @@ import { Link } from '@remix-run/react';
 import { WorkflowBadge } from '#app/components/opportunities/workflow-badge.tsx';
 import { Moment } from '#app/components/time.tsx';
 import { Badge } from '#app/components/ui/badge.tsx';
-import { workflowStatusNames } from '#app/domain/workflow.ts';
+import { overrideWords } from '#app/domain/override-words.ts';
+import { statusInSentence, workflowStatusNames } from '#app/domain/workflow-names.ts';
 import { memoPath } from '#app/lib/memo-path.ts';
 import type { PastDecision } from '#app/models/decision-list.server.ts';
 import { WorkItem } from './work-list.tsx';
 
 /** A decision as it was made, and where its opportunity stands since. */
 export function PastDecisionItem({ row, today }: { row: PastDecision; today: string }) {
+  const override = overrideWords(row.overrides, row);
   return (
     <WorkItem
       row={row}
@@ -20,9 +22,7 @@ export function PastDecisionItem({ row, today }: { row: PastDecision; today: str
         <span>
           <SignedName name={row.by} />, <Moment at={row.at} />
         </span>
-        {row.overrides.length > 0 ? (
-          <Badge tone="warning">against the {row.overrides.join(' and the ')}</Badge>
-        ) : null}
+        {override ? <Badge tone="warning">Override: {override}</Badge> : null}
         {row.fastTrack ? <Badge tone="info">Fast track</Badge> : null}
         {row.conditions > 0 ? (
           <span>
@@ -33,9 +33,7 @@ export function PastDecisionItem({ row, today }: { row: PastDecision; today: str
           Memo
         </Link>
         {row.reopened ? <Badge>reopened since</Badge> : null}
-        {row.status === row.verdict ? null : (
-          <span>now {workflowStatusNames[row.status].toLowerCase()}</span>
-        )}
+        {row.status === row.verdict ? null : <span>now {statusInSentence(row.status)}</span>}
       </p>
       {row.reason ? (
         <blockquote className="border-l-2 pl-2 text-xs wrap-anywhere">{row.reason}</blockquote>

@@ -52,7 +52,12 @@ export function WaitingItem({
       ) : (
         <div className="flex flex-wrap gap-x-4">
           <RowForm row={row} label="Decide" submit="Decide">
-            <DecideFields facts={facts} overrides={row.overrides} returnTo={returnTo} />
+            <DecideFields
+              facts={facts}
+              overrides={row.overrides}
+              recommended={row.recommendation}
+              returnTo={returnTo}
+            />
           </RowForm>
           {whole && row.recommendation ? (
             <RowForm row={row} label="Return" submit="Return to the architect" variant="secondary">
