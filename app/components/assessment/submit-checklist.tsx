@@ -37,19 +37,21 @@ export function SubmitChecklist({ card, gaps }: { card: Scorecard; gaps: readonl
           </a>
         ) : null}
       </Item>
-      <Item
-        done={long.length === 0}
-        name={`Notes of up to ${formatCount(mostNote)} characters, a summary of up to ${formatCount(mostSummary)}`}
-      >
-        {long.map((gap) => {
-          const place = gap.kind === 'long-note' ? noteId(gap.criterion) : 'summary';
-          return (
-            <a key={place} href={`#${place}`} className="link">
-              {longWords(card, gap)}
-            </a>
-          );
-        })}
-      </Item>
+      {long.length > 0 ? (
+        <Item
+          done={false}
+          name={`Notes of up to ${formatCount(mostNote)} characters, a summary of up to ${formatCount(mostSummary)}`}
+        >
+          {long.map((gap) => {
+            const place = gap.kind === 'long-note' ? noteId(gap.criterion) : 'summary';
+            return (
+              <a key={place} href={`#${place}`} className="link">
+                {longWords(card, gap)}
+              </a>
+            );
+          })}
+        </Item>
+      ) : null}
     </ul>
   );
 }
