@@ -67,7 +67,10 @@ async function freshnessFor(viewer: Viewer): Promise<Freshness> {
 
 function shown({ name, verifiedEmail, roles, standsInFor }: Viewer): RootData['viewer'] {
   return {
-    ...{ name, email: verifiedEmail, roles, roleNames: roles.map((role) => roleNames[role]) },
+    name,
+    email: verifiedEmail,
+    roles,
+    roleNames: roles.map((role) => roleNames[role]),
     standsInFor: standsInFor.map(({ role, absent, until }) => ({ role, name: absent.name, until })),
   };
 }

@@ -56,7 +56,10 @@ for (const { name, options } of queues) {
 const webhookUrl = env.ALERT_WEBHOOK_URL ?? null;
 const watch = watchFreshness({ db, boss, webhook: webhookUrl !== null, log });
 const runner = createRunner({
-  ...{ pool, oracle: oracleConfig(env), log, signal: stopping.signal },
+  pool,
+  oracle: oracleConfig(env),
+  log,
+  signal: stopping.signal,
   circuit: () => getCircuit(db),
   onEnd: watch.look,
 });

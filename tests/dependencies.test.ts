@@ -12,7 +12,9 @@ describe('the packages that run in production', () => {
 
   it('would be refused with another licence, or with none', () => {
     const strange = ['GPL-3.0', 'EPL-2.0', 'UNLICENSED', 'unknown'].map((licence) => ({
-      ...{ name: 'strange', version: '1.0.0', licence },
+      name: 'strange',
+      version: '1.0.0',
+      licence,
     }));
     expect(forbiddenAmong(strange)).toEqual(strange);
   });

@@ -152,6 +152,8 @@ async function tooMany(request: Request, path: string, usedUp: UsedUp): Promise<
     });
   }
   return redirectWithToast(`${page}?${new URLSearchParams({ flow, [unsent]: '1' })}`, {
-    ...{ tone: 'bad', title: 'Too many attempts', description: words },
+    tone: 'bad',
+    title: 'Too many attempts',
+    description: words,
   });
 }

@@ -63,7 +63,9 @@ function stepUpOf(act: StepUpAct, needs: StepUpNeed, returnTo: string): StepUp {
     `/.ory/self-service/login/browser?${new URLSearchParams({ ...query, aal: 'aal2', return_to })}`;
   const settings = `/settings?${new URLSearchParams({ return_to: returnTo })}`;
   return {
-    ...{ act, needs, minutes: env.STEP_UP_MINUTES },
+    act,
+    needs,
+    minutes: env.STEP_UP_MINUTES,
     href: needs === 'second-factor' ? settings : login({ refresh: 'true' }),
     factorHref: login({}),
   };

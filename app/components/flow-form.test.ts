@@ -19,7 +19,11 @@ interface Sent {
 
 function html(nodes: Sent[], form: typeof FlowForm = FlowForm): string {
   const whole = nodes.map(({ type = 'input', group = 'default', attributes, messages = [] }) => ({
-    ...{ type, group, attributes, messages, meta: { label: said('Its <b>label</b>') } },
+    type,
+    group,
+    attributes,
+    messages,
+    meta: { label: said('Its <b>label</b>') },
   }));
   const flow = flowSchema.parse({ id: '1', state: 'x', ui: { action: '/go', nodes: whole } });
   return renderToStaticMarkup(createElement(form, { view: viewFlow(flow, () => null) }));

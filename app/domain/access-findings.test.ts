@@ -5,11 +5,18 @@ import type { Role } from './roles.ts';
 const now = new Date('2026-11-25T12:00:00Z');
 const ago = (days: number) => new Date(now.getTime() - days * 86_400_000);
 const held = (role: Role, grantedById: string | null = null, days = 200) => ({
-  ...{ role, grantedById, grantedAt: ago(days) },
+  role,
+  grantedById,
+  grantedAt: ago(days),
 });
 const person = (name: string, given: Partial<Reviewed> = {}): Reviewed => ({
-  ...{ id: name, name, verified: true, lastSeenAt: ago(1), practices: ['Cloud'] },
-  ...{ roles: [held('SOLUTION_ARCHITECT')], ...given },
+  id: name,
+  name,
+  verified: true,
+  lastSeenAt: ago(1),
+  practices: ['Cloud'],
+  roles: [held('SOLUTION_ARCHITECT')],
+  ...given,
 });
 const managers = [
   person('Maya', { roles: [held('MANAGER')] }),

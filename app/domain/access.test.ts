@@ -14,8 +14,15 @@ const facts = fc.record({
 });
 const factsOf = ({ row, ...given }: typeof facts extends fc.Arbitrary<infer T> ? T : never) =>
   ({
-    ...{ statusBeforeHold: null, gone: false, assessed: true, stale: false, fastTrack: false },
-    ...{ recommendedForId: null, status: 'RECOMMENDED', ...row, ...given },
+    statusBeforeHold: null,
+    gone: false,
+    assessed: true,
+    stale: false,
+    fastTrack: false,
+    recommendedForId: null,
+    status: 'RECOMMENDED',
+    ...row,
+    ...given,
   }) satisfies Facts;
 
 describe('what the access review says of a person', () => {
@@ -37,11 +44,18 @@ describe('what the access review says of a person', () => {
 
   it('says how far each reaches in words, and of what is no opportunity nothing', () => {
     const viewer: Viewer = {
-      ...{ id: 'me', name: 'Me', verifiedEmail: 'me@example.test', roles, practices: ['Cloud'] },
+      id: 'me',
+      name: 'Me',
+      verifiedEmail: 'me@example.test',
+      roles,
+      practices: ['Cloud'],
       standsInFor: [
         {
-          ...{ role: 'SALES', absent: { id: 'sam', name: 'Sam' }, practices: [] },
-          ...{ verifiedEmail: null, until: '2026-12-04' },
+          role: 'SALES',
+          absent: { id: 'sam', name: 'Sam' },
+          practices: [],
+          verifiedEmail: null,
+          until: '2026-12-04',
         },
       ],
     };

@@ -15,7 +15,9 @@ export interface AccessLine {
 export function explainAccess(viewer: Viewer): AccessLine[] {
   return permissions.flatMap((permission) =>
     grantsOf(viewer, permission).map((grant) => ({
-      ...{ permission, grant, reach: isOfRows(permission) ? reachWords(grant) : null },
+      permission,
+      grant,
+      reach: isOfRows(permission) ? reachWords(grant) : null,
     })),
   );
 }
@@ -36,7 +38,8 @@ export function explainRow(viewer: Viewer, facts: Facts): RowAccess[] {
   return rowPermissions.flatMap((permission) => {
     const need = dutyOf[permission];
     return grantsOn(viewer, permission, facts).map((grant) => ({
-      ...{ permission, grant },
+      permission,
+      grant,
       barred: need ? unmetBy(need, viewer, grant.mandate, facts) : null,
     }));
   });

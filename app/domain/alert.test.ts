@@ -59,7 +59,9 @@ describe('the words of an alert', () => {
     lastGood: '3 Mar 2027, 00:01 UTC',
     next: '4 Mar 2027, 00:00 UTC',
     lasted: null,
-    ...{ heldCause: null, failedSince: null, note: null },
+    heldCause: null,
+    failedSince: null,
+    note: null,
   };
   it('say what happened, what it means and what to do', () => {
     expect(alertWords({ ...facts, state: 'failed' })).toEqual({

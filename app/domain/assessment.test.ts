@@ -15,7 +15,10 @@ import { reasonBandOf } from './reason-band.ts';
 const summary = 'Twenty characters, at least.';
 const answers = (halfSteps: number | null, change: Partial<Answer> = {}): Answer[] =>
   card.criteria.map(({ code }, index) => ({
-    ...{ criterion: code, halfSteps, reasons: [], note: '' },
+    criterion: code,
+    halfSteps,
+    reasons: [],
+    note: '',
     ...(index === 0 && change),
   }));
 
@@ -81,7 +84,10 @@ it('a new version begins with the answers its scorecard still asks for', () => {
   const carried = carriedOver(fewer, answers(7));
   expect(carried.map(({ criterion }) => criterion)).toEqual(fewer.criteria.map(({ code }) => code));
   expect(carriedOver(card, [])[0]).toEqual({
-    ...{ criterion: 'STRAT', halfSteps: null, reasons: [], note: '' },
+    criterion: 'STRAT',
+    halfSteps: null,
+    reasons: [],
+    note: '',
   });
 });
 

@@ -7,8 +7,16 @@ const covered = { beforeClose: null, beforeHold: null };
 describe('what a change touches', () => {
   it('has a rank for every state, and what is covered up counts', () => {
     const expected: Record<WorkflowStatus, number> = {
-      ...{ GO: 0, NO_GO: 0, CONDITIONAL_GO: 0, SUBMITTED: 1, RECOMMENDED: 1 },
-      ...{ ASSIGNED: 2, IN_ASSESSMENT: 2, NEW: 3, ON_HOLD: 3, CLOSED_IN_CRM: 3 },
+      GO: 0,
+      NO_GO: 0,
+      CONDITIONAL_GO: 0,
+      SUBMITTED: 1,
+      RECOMMENDED: 1,
+      ASSIGNED: 2,
+      IN_ASSESSMENT: 2,
+      NEW: 3,
+      ON_HOLD: 3,
+      CLOSED_IN_CRM: 3,
     };
     for (const status of workflowStatuses) {
       const rank = rankOf({ status, ...covered });

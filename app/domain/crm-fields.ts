@@ -76,11 +76,18 @@ const own: [column: keyof TenantFields, name: string, setting: string, feeds: st
 export function mappedFields(tenant: TenantFields): MappedField[] {
   return [
     ...standard.map(([column, name, attributes, feeds]) => ({
-      ...{ column, name, feeds, attributes: attributes.split(' ') },
+      column,
+      name,
+      feeds,
+      attributes: attributes.split(' '),
       dispensable: column !== 'remote_id',
     })),
     ...own.map(([column, name, setting, feeds]) => ({
-      ...{ column, name, feeds, setting, dispensable: true },
+      column,
+      name,
+      feeds,
+      setting,
+      dispensable: true,
       attributes: tenant[column] === null ? [] : [tenant[column]],
     })),
   ];

@@ -39,14 +39,16 @@ describe('an audit event in words', () => {
     [
       'opportunity.decided',
       {
-        ...{ from: 'RECOMMENDED', to: 'GO', version: 2, verdict: 'GO', fastTrack: false },
-        ...{
-          overrides: ['knock-out', 'recommendation'],
-          conditions: [],
-          decisionId: '1',
-          memo: 'a hash',
-          reason: 'Legal can be mended.',
-        },
+        from: 'RECOMMENDED',
+        to: 'GO',
+        version: 2,
+        verdict: 'GO',
+        fastTrack: false,
+        overrides: ['knock-out', 'recommendation'],
+        conditions: [],
+        decisionId: '1',
+        memo: 'a hash',
+        reason: 'Legal can be mended.',
       },
       'decided GO on version 2, against the knock-out and the recommendation',
       'Legal can be mended.',
@@ -54,7 +56,11 @@ describe('an audit event in words', () => {
     [
       'opportunity.submitted',
       {
-        ...{ from: 'IN_ASSESSMENT', to: 'SUBMITTED', version: 1, score: 705, band: 'Pursue' },
+        from: 'IN_ASSESSMENT',
+        to: 'SUBMITTED',
+        version: 1,
+        score: 705,
+        band: 'Pursue',
         knockOuts: [],
       },
       'submitted version 1: 70.5 %, Pursue',
@@ -63,7 +69,11 @@ describe('an audit event in words', () => {
     [
       'opportunity.submitted',
       {
-        ...{ from: 'IN_ASSESSMENT', to: 'SUBMITTED', version: 1, score: 705, band: 'Pursue' },
+        from: 'IN_ASSESSMENT',
+        to: 'SUBMITTED',
+        version: 1,
+        score: 705,
+        band: 'Pursue',
         knockOuts: ['LEGAL', 'OLD'],
       },
       'submitted version 1: 70.5 %, Pursue, knocked out by Legal readiness and OLD',
@@ -72,7 +82,10 @@ describe('an audit event in words', () => {
     [
       'opportunity.recommended',
       {
-        ...{ from: 'SUBMITTED', to: 'RECOMMENDED', version: 1, verdict: 'CONDITIONAL' },
+        from: 'SUBMITTED',
+        to: 'RECOMMENDED',
+        version: 1,
+        verdict: 'CONDITIONAL',
         rationale: 'Worth it.',
       },
       'recommended Conditional GO on version 1',

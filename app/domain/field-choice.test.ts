@@ -13,10 +13,16 @@ const known = [
   { name: 'Old_c', type: 'number', vanished: true },
 ];
 const empty = (field: string): FieldChoice => ({
-  ...{ field, treatment: 'LEAVE_EMPTY', source: null, looked: false },
+  field,
+  treatment: 'LEAVE_EMPTY',
+  source: null,
+  looked: false,
 });
 const from = (source: string, looked = true): FieldChoice => ({
-  ...{ field: 'Revenue', treatment: 'READ_FROM', source, looked },
+  field: 'Revenue',
+  treatment: 'READ_FROM',
+  source,
+  looked,
 });
 
 describe('how to go on without a field', () => {

@@ -6,7 +6,10 @@ import { fieldRows, unmappedOf, type DescribedNow, type FieldState } from './fie
 const at = new Date('2026-03-01T00:00:00Z');
 const fields = mappedFields({ practice: 'Practice_c', geo: 'GEO_c', region: null, sector: null });
 const one = (name: string, vanishedAt: Date | null = null): DescribedNow => ({
-  ...{ name, type: 'string', queryable: true, vanishedAt },
+  name,
+  type: 'string',
+  queryable: true,
+  vanishedAt,
 });
 const empty: VanishedRule = { field: 'Revenue', treatment: 'LEAVE_EMPTY', source: null };
 const from: VanishedRule = { field: 'Revenue', treatment: 'READ_FROM', source: 'Amount_c' };

@@ -13,8 +13,13 @@ function form(fields: Record<string, string>): FormData {
 describe('the form of handing over', () => {
   it('takes the choice for all where a row makes none, and leaves what is to be left', () => {
     const fields = {
-      ...{ intent: 'deactivate', everything: ada, 'assessor.1.0': '', 'assessor.2.7': ben },
-      ...{ 'assessor.3.1': 'leave', 'head.4': ben, 'head.5': '' },
+      intent: 'deactivate',
+      everything: ada,
+      'assessor.1.0': '',
+      'assessor.2.7': ben,
+      'assessor.3.1': 'leave',
+      'head.4': ben,
+      'head.5': '',
     };
     expect(parseHandOver(form(fields))).toEqual({
       assessments: [

@@ -160,20 +160,26 @@ describe('the transition table', () => {
           for (const status of workflowStatuses)
             for (const circumstance of circumstances) {
               const facts: Facts = {
-                ...{ status, ...row, statusBeforeHold: 'SUBMITTED', gone: false, assessed: true },
-                ...{
-                  stale: false,
-                  fastTrack: false,
-                  assessorId: somebody,
-                  recommenderId: somebody,
-                  recommendedForId: null,
-                },
+                status,
+                ...row,
+                statusBeforeHold: 'SUBMITTED',
+                gone: false,
+                assessed: true,
+                stale: false,
+                fastTrack: false,
+                assessorId: somebody,
+                recommenderId: somebody,
+                recommendedForId: null,
                 ...circumstance,
               };
               const seen = judge(viewerWith(held), intent, facts, 'CONDITIONAL_GO');
               const due = answer(held, place as PlaceName, intent, facts);
               expect({ held, place, status, circumstance, ...seen }).toEqual({
-                ...{ held, place, status, circumstance, ...due },
+                held,
+                place,
+                status,
+                circumstance,
+                ...due,
               });
               asked++;
             }
@@ -191,9 +197,16 @@ describe('the transition table', () => {
 
   it('lets nobody do anything to what the CRM has closed', () => {
     const facts: Facts = {
-      ...{ ...places['own practice, assigned'], status: 'CLOSED_IN_CRM', statusBeforeHold: null },
-      ...{ gone: false, assessed: true, stale: true, fastTrack: true },
-      ...{ assessorId: somebody, recommenderId: somebody, recommendedForId: null },
+      ...places['own practice, assigned'],
+      status: 'CLOSED_IN_CRM',
+      statusBeforeHold: null,
+      gone: false,
+      assessed: true,
+      stale: true,
+      fastTrack: true,
+      assessorId: somebody,
+      recommenderId: somebody,
+      recommendedForId: null,
     };
     expect(openIntents(viewerWith(roles), facts)).toEqual([]);
   });

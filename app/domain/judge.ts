@@ -90,7 +90,8 @@ function waysOf(viewer: Viewer, intent: Intent, facts: Facts): Way[] {
     .filter((transition) => transition.intent === intent)
     .flatMap((transition) =>
       grantsOn(viewer, transition.permission, facts).map(({ mandate }) => ({
-        ...{ transition, mandate },
+        transition,
+        mandate,
       })),
     );
   const own = ways.filter(({ mandate }) => mandate === null);

@@ -4,18 +4,35 @@ import type { Mandate, StandInRole } from './mandate.ts';
 import type { Role, Viewer } from './roles.ts';
 
 const facts: Facts = {
-  ...{ status: 'SUBMITTED', statusBeforeHold: null, gone: false, practice: 'Data' },
-  ...{ assignedSa: 'arno', salesOwnerEmail: null, assessorId: 'arno', recommenderId: null },
-  ...{ recommendedForId: null, assessed: true, stale: false, fastTrack: false },
+  status: 'SUBMITTED',
+  statusBeforeHold: null,
+  gone: false,
+  practice: 'Data',
+  assignedSa: 'arno',
+  salesOwnerEmail: null,
+  assessorId: 'arno',
+  recommenderId: null,
+  recommendedForId: null,
+  assessed: true,
+  stale: false,
+  fastTrack: false,
 };
 const recommended: Facts = { ...facts, status: 'RECOMMENDED', recommenderId: 'hugo' };
 
 const mandate = (role: StandInRole, id: string): Mandate => ({
-  ...{ role, absent: { id, name: id }, practices: ['Data'] },
-  ...{ verifiedEmail: null, until: '2026-12-04' },
+  role,
+  absent: { id, name: id },
+  practices: ['Data'],
+  verifiedEmail: null,
+  until: '2026-12-04',
 });
 const viewer = (id: string, roles: Role[], ...standsInFor: Mandate[]): Viewer => ({
-  ...{ id, name: id, verifiedEmail: null, roles, practices: ['Cloud'], standsInFor },
+  id,
+  name: id,
+  verifiedEmail: null,
+  roles,
+  practices: ['Cloud'],
+  standsInFor,
 });
 const answer = (who: Viewer, intent: 'recommend' | 'decide' | 'return', at: Facts) => {
   const judged = judge(who, intent, at, 'GO');

@@ -26,7 +26,8 @@ export function describeApi(server: string, sessionCookie: string) {
 
 function describe(operation: Operation) {
   const common = {
-    ...{ 401: { words: 'Not signed in' }, 403: { words: 'Not permitted' } },
+    401: { words: 'Not signed in' },
+    403: { words: 'Not permitted' },
     431: { words: 'The address is too long' },
   };
   const answers: Operation['answers'] = { ...common, ...operation.answers };

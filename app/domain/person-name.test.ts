@@ -4,7 +4,10 @@ import { sign, signatureParts, type Mandate } from './mandate.ts';
 import { personName } from './person-name.ts';
 
 const maya: Mandate = {
-  ...{ role: 'MANAGER', practices: [], verifiedEmail: null, until: '2026-12-01' },
+  role: 'MANAGER',
+  practices: [],
+  verifiedEmail: null,
+  until: '2026-12-01',
   absent: { id: 'maya', name: 'Maya Manager' },
 };
 

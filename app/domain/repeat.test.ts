@@ -9,7 +9,9 @@ const form = {
   rationale: 'Worth the effort.',
 } as const;
 const last: RecordedAct = {
-  ...{ kind: 'opportunity.recommended', actorId: 'me', revision: 5 },
+  kind: 'opportunity.recommended',
+  actorId: 'me',
+  revision: 5,
   data: { from: 'SUBMITTED', to: 'RECOMMENDED', verdict: 'GO', rationale: 'Worth the effort.' },
 };
 
@@ -31,11 +33,13 @@ describe('a form that comes twice', () => {
     const conditions = [{ condition: 'Terms signed', due: '2099-01-31' }];
     const decision = {
       ...({ intent: 'decide', revision: 4, assessmentId: '9', verdict: 'CONDITIONAL_GO' } as const),
-      ...{ reason: '', conditions },
+      reason: '',
+      conditions,
     };
     const kept = [{ due: '2099-01-31', condition: 'Terms signed' }];
     const done = {
-      ...{ ...last, kind: 'opportunity.decided' },
+      ...last,
+      kind: 'opportunity.decided',
       data: { verdict: 'CONDITIONAL_GO', reason: '', conditions: kept },
     };
     expect(isRepeat(decision, 'me', done)).toBe(true);

@@ -18,7 +18,11 @@ const life: OpportunityEvent[] = [
   {
     kind: 'opportunity.submitted',
     data: {
-      ...{ from: 'IN_ASSESSMENT', to: 'SUBMITTED', version: 1, score: 700, band: 'Pursue' },
+      from: 'IN_ASSESSMENT',
+      to: 'SUBMITTED',
+      version: 1,
+      score: 700,
+      band: 'Pursue',
       knockOuts: [],
     },
   },
@@ -29,23 +33,48 @@ const life: OpportunityEvent[] = [
   {
     kind: 'opportunity.decided',
     data: {
-      ...{ from: 'RECOMMENDED', to: 'GO', version: 1, verdict: 'GO', overrides: [] },
-      ...{ fastTrack: false, reason: '', conditions: [], decisionId: '1', memo: 'a hash' },
+      from: 'RECOMMENDED',
+      to: 'GO',
+      version: 1,
+      verdict: 'GO',
+      overrides: [],
+      fastTrack: false,
+      reason: '',
+      conditions: [],
+      decisionId: '1',
+      memo: 'a hash',
     },
   },
 ];
 
 const untouched: Present = {
-  ...{ status: 'NEW', beforeHold: null, beforeClose: null, holdUntil: null, holdReason: null },
-  ...{ assignedSa: null, recommendation: null, decision: null, assessments: [] },
-  ...{ recommendations: [], decisions: [], conditionsMet: [], returned: [] },
+  status: 'NEW',
+  beforeHold: null,
+  beforeClose: null,
+  holdUntil: null,
+  holdReason: null,
+  assignedSa: null,
+  recommendation: null,
+  decision: null,
+  assessments: [],
+  recommendations: [],
+  decisions: [],
+  conditionsMet: [],
+  returned: [],
 };
 const decidedNow: Present = {
   ...untouched,
-  ...{ status: 'GO', assignedSa: ada, recommendation: 'GO', decision: 'GO' },
+  status: 'GO',
+  assignedSa: ada,
+  recommendation: 'GO',
+  decision: 'GO',
   assessments: [
     {
-      ...{ version: 1, submitted: true, score: 700, band: 'pursue', knockOuts: [] },
+      version: 1,
+      submitted: true,
+      score: 700,
+      band: 'pursue',
+      knockOuts: [],
       card: defaultScorecard,
       ratings: Object.fromEntries(defaultScorecard.criteria.map(({ code }) => [code, 7])),
     },
@@ -87,8 +116,13 @@ describe('the record of an opportunity, played', () => {
     );
     expect(problems).toEqual([]);
     expect(state).toMatchObject({
-      ...{ status: 'IN_ASSESSMENT', draft: 2, returned: [1], recommendation: null },
-      ...{ beforeHold: null, beforeClose: null, holdUntil: null },
+      status: 'IN_ASSESSMENT',
+      draft: 2,
+      returned: [1],
+      recommendation: null,
+      beforeHold: null,
+      beforeClose: null,
+      holdUntil: null,
     });
   });
 

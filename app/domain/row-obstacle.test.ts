@@ -5,17 +5,30 @@ import { obstaclesOf, rowObstacle, type RowFacts } from './row-obstacle.ts';
 import type { Role, Viewer } from './roles.ts';
 
 const submitted: RowFacts = {
-  ...{ status: 'SUBMITTED', practice: 'Data', assignedSa: 'arno', salesOwnerEmail: null },
-  ...{ assessorId: 'arno', recommenderId: null, recommendedForId: null },
+  status: 'SUBMITTED',
+  practice: 'Data',
+  assignedSa: 'arno',
+  salesOwnerEmail: null,
+  assessorId: 'arno',
+  recommenderId: null,
+  recommendedForId: null,
 };
 const recommended: RowFacts = { ...submitted, status: 'RECOMMENDED', recommenderId: 'hugo' };
 
 const viewer = (id: string, roles: Role[], ...standsInFor: Mandate[]): Viewer => ({
-  ...{ id, name: id, verifiedEmail: null, roles, practices: ['Data'], standsInFor },
+  id,
+  name: id,
+  verifiedEmail: null,
+  roles,
+  practices: ['Data'],
+  standsInFor,
 });
 const forManager: Mandate = {
-  ...{ role: 'MANAGER', absent: { id: 'maya', name: 'Maya' }, practices: [] },
-  ...{ verifiedEmail: null, until: '2026-12-04' },
+  role: 'MANAGER',
+  absent: { id: 'maya', name: 'Maya' },
+  practices: [],
+  verifiedEmail: null,
+  until: '2026-12-04',
 };
 
 describe('what stands in the way of a row', () => {
@@ -50,7 +63,11 @@ describe('what stands in the way of a row', () => {
 describe('what a page says of acts that are missing', () => {
   const facts = (row: RowFacts, fastTrack = false): Facts => ({
     ...row,
-    ...{ statusBeforeHold: null, gone: false, stale: false, assessed: true, fastTrack },
+    statusBeforeHold: null,
+    gone: false,
+    stale: false,
+    assessed: true,
+    fastTrack,
   });
   const head = viewer('hugo', ['PRACTICE_HEAD'], forManager);
   const both = viewer('arno', ['PRACTICE_HEAD', 'MANAGER']);

@@ -5,8 +5,12 @@ import { syncPurposes } from './sync.ts';
 
 const now = new Date('2026-03-01T12:00:00Z');
 const ended: EndedRun = {
-  ...{ status: 'SUCCESS', fault: null, heldCause: null },
-  ...{ heartbeatAt: now, attempts: 1, totalFetched: 100 },
+  status: 'SUCCESS',
+  fault: null,
+  heldCause: null,
+  heartbeatAt: now,
+  attempts: 1,
+  totalFetched: 100,
 };
 
 describe('how a run ended', () => {

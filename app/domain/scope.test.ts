@@ -16,12 +16,21 @@ import {
 import type { Viewer } from './roles.ts';
 
 const someViewer = (given: Partial<Viewer>): Viewer => ({
-  ...{ id: 'me', name: 'Me', verifiedEmail: null, roles: [], practices: ['Cloud'] },
-  ...{ standsInFor: [], ...given },
+  id: 'me',
+  name: 'Me',
+  verifiedEmail: null,
+  roles: [],
+  practices: ['Cloud'],
+  standsInFor: [],
+  ...given,
 });
 /** The absent person as if they sat there themselves, with nothing but the role stood in for. */
 const inPerson = ({ role, absent, practices, verifiedEmail }: Mandate): Viewer => ({
-  ...{ ...absent, practices, verifiedEmail, roles: [role], standsInFor: [] },
+  ...absent,
+  practices,
+  verifiedEmail,
+  roles: [role],
+  standsInFor: [],
 });
 const alone = (viewer: Viewer): Viewer => ({ ...viewer, standsInFor: [] });
 
@@ -61,11 +70,15 @@ describe('an architect of Cloud who stands in for the head of Data', () => {
   const data: Mandate = {
     role: 'PRACTICE_HEAD',
     absent: { id: 'hugo', name: 'Hugo' },
-    ...{ practices: ['Data'], verifiedEmail: 'hugo@example.test', until: '2026-12-04' },
+    practices: ['Data'],
+    verifiedEmail: 'hugo@example.test',
+    until: '2026-12-04',
   };
   const viewer = someViewer({ roles: ['SOLUTION_ARCHITECT'], standsInFor: [data] });
   const row = (practice: string | null, assignedSa: string | null = null) => ({
-    ...{ practice, assignedSa, salesOwnerEmail: 'hugo@example.test' },
+    practice,
+    assignedSa,
+    salesOwnerEmail: 'hugo@example.test',
   });
   const may = (permission: Permission, at: ReturnType<typeof row>) =>
     inScope(scopeOf(viewer, permission), at);

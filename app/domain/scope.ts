@@ -14,7 +14,11 @@ export type Scope =
     };
 
 export const nowhere: Extract<Scope, { all: false }> = {
-  ...{ all: false, practices: [], withoutPractice: false, assignedTo: null, ownerEmails: [] },
+  all: false,
+  practices: [],
+  withoutPractice: false,
+  assignedTo: null,
+  ownerEmails: [],
 };
 
 /** One thing a permission is held by: a role of one's own, or one of somebody stood in for. */
@@ -35,7 +39,8 @@ export function grantsOf(viewer: Viewer, permission: Permission): Grant[] {
   const others = mandatesOf(viewer)
     .filter(({ role }) => handsOn(role, permission))
     .map((mandate) => ({
-      ...{ role: mandate.role, mandate },
+      role: mandate.role,
+      mandate,
       scope: reach(mandate.role, { ...mandate, id: null }),
     }));
   return [...own, ...others].flatMap(({ scope, ...grant }) => (scope ? [{ ...grant, scope }] : []));

@@ -67,11 +67,9 @@ function criterionOf(typed: TypedCriterion, index: number, complain: Complain): 
     ({ key }) => [key, reasonsOf(typed.reasons[key], at(`reasons.${key}`), complain)] as const,
   );
   return {
-    ...{
-      code,
-      name: text('name', 'The name', 80),
-      question: text('question', 'The question', 400),
-    },
+    code,
+    name: text('name', 'The name', 80),
+    question: text('question', 'The question', 400),
     // What is no weight counts as none, so that the sum is that of the weights that are.
     weight: weight ?? 0,
     anchors: {

@@ -21,17 +21,15 @@ describe('the default scorecard', () => {
   it('has the weights of the design', () => {
     const weights = Object.fromEntries(card.criteria.map(({ code, weight }) => [code, weight]));
     expect(weights).toEqual({
-      ...{
-        STRAT: 15,
-        WIN: 15,
-        FIN: 15,
-        COMP: 10,
-        FEAS: 10,
-        CUST: 10,
-        RISK: 10,
-        LEGAL: 10,
-        PROD: 5,
-      },
+      STRAT: 15,
+      WIN: 15,
+      FIN: 15,
+      COMP: 10,
+      FEAS: 10,
+      CUST: 10,
+      RISK: 10,
+      LEGAL: 10,
+      PROD: 5,
     });
   });
 });

@@ -31,7 +31,11 @@ export function compareSheets(left: Filled, right: Filled): ComparedCriterion[] 
   const rows = [...(rightCriteria ?? []), ...onlyLeft].map(({ code, name }) => {
     const [from, to] = [sideOf(left, code), sideOf(right, code)];
     return {
-      ...{ code, name, left: from, right: to, effect: effectOf(from, to) },
+      code,
+      name,
+      left: from,
+      right: to,
+      effect: effectOf(from, to),
       differs: !from || !to || from.weight !== to.weight || !sameAnswer(from.answer, to.answer),
     };
   });

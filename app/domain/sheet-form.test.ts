@@ -27,7 +27,12 @@ describe('the form of a sheet', () => {
       note: 'First line\nsecond line',
     });
     expect(parsed).toEqual({
-      ...{ ok: true, intent: 'save', draftId: '12', revision: 3, errors: {}, sheet },
+      ok: true,
+      intent: 'save',
+      draftId: '12',
+      revision: 3,
+      errors: {},
+      sheet,
     });
   });
 

@@ -18,7 +18,9 @@ describe('a form of the identity server', () => {
   it('shows backup codes one by one, a used one as used', () => {
     const secret = (id: number, text: string) => ({ id, text, type: 'info' });
     const list = {
-      ...{ id: 1050015, text: 'a, b', type: 'info' },
+      id: 1050015,
+      text: 'a, b',
+      type: 'info',
       context: { secrets: [secret(1050009, 'a'), secret(1050014, 'Secret was used at …')] },
     };
     const { fields } = view([

@@ -86,7 +86,9 @@ describe('replaying past sheets on a draft', () => {
 
   const sheet = (rating: number, outcome: PastSheet['outcome'], changes = {}): PastSheet => ({
     ratings: { ...Object.fromEntries(codes.map((code) => [code, rating])), ...changes },
-    ...{ scorecardId: '1', outcome, verdict: null },
+    scorecardId: '1',
+    outcome,
+    verdict: null,
   });
 
   it('says which sheets flip how, and what became of them', () => {
@@ -95,7 +97,9 @@ describe('replaying past sheets on a draft', () => {
     const simulation = simulate(draft.definition ?? defaultScorecard, cards, sheets);
     expect(simulation.flipKinds).toEqual([
       {
-        ...{ from: 'GO', to: 'EITHER', sheets: 2 },
+        from: 'GO',
+        to: 'EITHER',
+        sheets: 2,
         outcomes: { won: 1, lost: 1, noSale: 0, open: 0 },
       },
     ]);
@@ -123,7 +127,9 @@ describe('replaying past sheets on a draft', () => {
     const sheets = [sheet(7, 'won'), sheet(7, 'won', { GREEN: 4 })];
     const simulation = simulate(asksMore, cards, sheets);
     expect(simulation).toMatchObject({
-      ...{ sheets: 2, compared: 1, notComparable: 1 },
+      sheets: 2,
+      compared: 1,
+      notComparable: 1,
       missing: [{ criterion: 'GREEN', sheets: 1 }],
     });
   });
@@ -138,7 +144,10 @@ describe('the warning about fitting to few', () => {
 
   it('stands until there are ten closed opportunities a weight', () => {
     expect(fittingWarning(simulated(89, 40), 9)).toEqual({
-      ...{ few: 'closed', closed: 89, closedFlips: 40, needed: 90 },
+      few: 'closed',
+      closed: 89,
+      closedFlips: 40,
+      needed: 90,
     });
     expect(fittingWarning(simulated(90, 40), 9)).toBeNull();
     expect(fittingWarning({ ...simulated(0, 0), compared: 0 }, 9)).toBeNull();
@@ -163,8 +172,11 @@ describe('a question of the simulator', () => {
 
   it('varies weights, edges and knock-outs', () => {
     const { varied, definition } = ask({
-      ...{ 'weight.STRAT': '20', 'weight.WIN': '10' },
-      ...{ 'from.pursue': '72.5', 'knock-out.LEGAL': '', 'knock-out.RISK': '2' },
+      'weight.STRAT': '20',
+      'weight.WIN': '10',
+      'from.pursue': '72.5',
+      'knock-out.LEGAL': '',
+      'knock-out.RISK': '2',
     });
     expect(varied).toBe(true);
     const asked = definition?.criteria.map(({ weight, knockOutBelow }) => [weight, knockOutBelow]);

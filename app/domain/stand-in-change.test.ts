@@ -17,8 +17,13 @@ const seller = person('sam', 'SALES');
 const newcomer = person('nora');
 
 const good: StandInChange = {
-  ...{ actor: manager, absent: head, standIn: architect, role: 'PRACTICE_HEAD' },
-  ...{ from: '2026-11-25', to: '2026-12-04', today: '2026-11-25' },
+  actor: manager,
+  absent: head,
+  standIn: architect,
+  role: 'PRACTICE_HEAD',
+  from: '2026-11-25',
+  to: '2026-12-04',
+  today: '2026-11-25',
 };
 
 const cases: [what: string, given: Partial<StandInChange>, answer: StandInRefusal | null][] = [

@@ -19,8 +19,14 @@ describe('what a run lists', () => {
 
   it('is read from an empty column as nothing', () => {
     expect(previewSchema.parse({})).toEqual({
-      ...{ new: 0, updated: 0, reappeared: 0, missing: 0, quarantined: 0, moved: 0 },
-      ...{ held: null, settled: false },
+      new: 0,
+      updated: 0,
+      reappeared: 0,
+      missing: 0,
+      quarantined: 0,
+      moved: 0,
+      held: null,
+      settled: false,
     });
   });
 
@@ -36,7 +42,9 @@ describe('the verdict', () => {
     const counts = { ...none, [countedAs[kind]]: 3 };
     const contradicts = (differingKinds as readonly string[]).includes(kind);
     expect(verdictOf({ counts, fetched: 10, unchanged: 7 })).toEqual({
-      ...{ state: contradicts ? 'differs' : 'equal', differing: contradicts ? 3 : 0, equal: 7 },
+      state: contradicts ? 'differs' : 'equal',
+      differing: contradicts ? 3 : 0,
+      equal: 7,
       moved: kind === 'MOVED' ? 3 : 0,
     });
   });

@@ -40,7 +40,14 @@ export interface TypedScorecard {
 const mostRows = 40;
 
 export const emptyCriterion: TypedCriterion = {
-  ...{ code: '', name: '', question: '', weight: '', low: '', middle: '', high: '', knockOut: '' },
+  code: '',
+  name: '',
+  question: '',
+  weight: '',
+  low: '',
+  middle: '',
+  high: '',
+  knockOut: '',
   reasons: { critical: '', low: '', average: '', high: '', exceptional: '' },
 };
 export const emptyBand: TypedBand = { code: '', name: '', lowest: '', advice: 'EITHER' };
@@ -74,9 +81,14 @@ export function readTyped(posted: FormData): TypedScorecard {
       const field = (name: string) => text(`criteria.${index}.${name}`);
       const reasons = reasonBands.map(({ key }) => [key, field(`reasons.${key}`)] as const);
       return {
-        ...{ code: field('code'), name: field('name'), question: field('question') },
-        ...{ weight: field('weight'), knockOut: field('knockOut') },
-        ...{ low: field('low'), middle: field('middle'), high: field('high') },
+        code: field('code'),
+        name: field('name'),
+        question: field('question'),
+        weight: field('weight'),
+        knockOut: field('knockOut'),
+        low: field('low'),
+        middle: field('middle'),
+        high: field('high'),
         reasons: Object.fromEntries(reasons) as TypedCriterion['reasons'],
       };
     }),
@@ -104,7 +116,10 @@ function typedCriterion(criterion: Criterion): TypedCriterion {
   const { code, name, question, weight, anchors, reasons, knockOutBelow } = criterion;
   const lines = reasonBands.map(({ key }) => [key, reasons[key].join('\n')] as const);
   return {
-    ...{ code, name, question, ...anchors },
+    code,
+    name,
+    question,
+    ...anchors,
     weight: String(weight),
     knockOut: knockOutBelow === null ? '' : formatRating(knockOutBelow),
     reasons: Object.fromEntries(lines) as TypedCriterion['reasons'],

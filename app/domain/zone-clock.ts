@@ -19,8 +19,14 @@ export function zoneClock(timeZone: string): ZoneClock {
 
 function createClock(timeZone: string): ZoneClock {
   const format = new Intl.DateTimeFormat('en-GB', {
-    ...{ timeZone, year: 'numeric', month: '2-digit', day: '2-digit' },
-    ...{ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
   });
   function offsetAt(instant: number): number {
     const whole = Math.floor(instant / 1000) * 1000;

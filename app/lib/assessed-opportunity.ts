@@ -18,7 +18,13 @@ export interface AssessedOpportunity {
 export function assessedOpportunity(opportunity: OpportunityDetail): AssessedOpportunity {
   const { name, customer, dealValue, currency, closeDate, stage, winProbability } = opportunity;
   return {
-    ...{ name, customer, dealValue, currency, closeDate, stage, winProbability },
+    name,
+    customer,
+    dealValue,
+    currency,
+    closeDate,
+    stage,
+    winProbability,
     path: opportunityPath(opportunity),
     number: opportunity.remoteNumber,
   };

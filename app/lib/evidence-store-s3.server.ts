@@ -19,10 +19,14 @@ export interface S3Config {
 export function createS3Store(config: S3Config): EvidenceStore {
   const { endpoint, bucket: Bucket, region, accessKeyId, secretAccessKey } = config;
   const client = new S3Client({
-    ...{ endpoint, region, credentials: { accessKeyId, secretAccessKey } },
-    ...{ forcePathStyle: true, maxAttempts: 3 },
+    endpoint,
+    region,
+    credentials: { accessKeyId, secretAccessKey },
+    forcePathStyle: true,
+    maxAttempts: 3,
     // Compatible stores know the signature, and not all of them the newer sums.
-    ...{ requestChecksumCalculation: 'WHEN_REQUIRED', responseChecksumValidation: 'WHEN_REQUIRED' },
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
     requestHandler: { connectionTimeout: 5000, requestTimeout: 30_000 },
   });
   const remove = async (Key: string) => {

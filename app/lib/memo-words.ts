@@ -93,11 +93,15 @@ export function scoreRows({ scorecard, answers, knockOuts }: Sheet): ScoreRow[] 
     if (!answer) return [];
     const limit = knockOuts.includes(code) && knockOutBelow !== null;
     return {
-      ...{ code, name, weight: `${weight} %`, rating: formatRating(answer.halfSteps) },
+      code,
+      name,
+      weight: `${weight} %`,
+      rating: formatRating(answer.halfSteps),
       points: tenths(weight * answer.halfSteps),
       most: String(weight),
       knockedOut: limit ? formatRating(knockOutBelow) : null,
-      ...{ reasons: answer.reasons, note: answer.note },
+      reasons: answer.reasons,
+      note: answer.note,
     };
   });
 }

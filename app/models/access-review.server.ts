@@ -49,7 +49,9 @@ export async function listAccess(
   });
   const listed = all.map(async ({ person, viewer }) => ({
     viewer,
-    ...{ email: person.email, emailVerified: person.emailVerified, lastSeenAt: person.lastSeenAt },
+    email: person.email,
+    emailVerified: person.emailVerified,
+    lastSeenAt: person.lastSeenAt,
     state: person.state,
     granted: grants.filter(({ userId }) => userId === viewer.id),
     lines: explainAccess(viewer),
@@ -69,8 +71,17 @@ function countReadable(db: Db, viewer: Viewer, counted: Map<string, Promise<numb
 }
 
 const everything: OpportunityQuery = {
-  ...{ search: null, practice: [], geo: [], stage: [], crmStatus: [], workflowStatus: [] },
-  ...{ gone: 'include', sort: 'remote_id', direction: 'asc', cursor: null, limit: 50 },
+  search: null,
+  practice: [],
+  geo: [],
+  stage: [],
+  crmStatus: [],
+  workflowStatus: [],
+  gone: 'include',
+  sort: 'remote_id',
+  direction: 'asc',
+  cursor: null,
+  limit: 50,
 };
 
 /** The roles of these people, with who granted them. */
@@ -78,13 +89,18 @@ export async function readGrants(db: Db, ids: string[]): Promise<(Granted & { us
   const rows = await db.userRole.findMany({
     where: { userId: { in: ids } },
     select: {
-      ...{ userId: true, role: true, grantedAt: true },
+      userId: true,
+      role: true,
+      grantedAt: true,
       grantedBy: { select: { name: true, email: true } },
     },
     orderBy: { role: 'asc' },
   });
   return rows.map(({ userId, role, grantedAt: at, grantedBy }) => ({
-    ...{ userId, role, at, by: grantedBy && displayName(grantedBy) },
+    userId,
+    role,
+    at,
+    by: grantedBy && displayName(grantedBy),
   }));
 }
 
@@ -93,14 +109,21 @@ export async function listReviewed(db: Db): Promise<Reviewed[]> {
   const rows = await db.user.findMany({
     where: { ...activePerson, roles: { some: {} } },
     select: {
-      ...{ id: true, name: true, email: true, emailVerified: true, lastSeenAt: true },
+      id: true,
+      name: true,
+      email: true,
+      emailVerified: true,
+      lastSeenAt: true,
       practices: { select: { practice: { select: { name: true } } } },
       roles: { select: { role: true, grantedById: true, grantedAt: true } },
     },
     orderBy: [{ name: 'asc' }, { id: 'asc' }],
   });
   return rows.map((row) => ({
-    ...{ id: row.id, name: displayName(row), lastSeenAt: row.lastSeenAt, roles: row.roles },
+    id: row.id,
+    name: displayName(row),
+    lastSeenAt: row.lastSeenAt,
+    roles: row.roles,
     verified: row.email !== null && row.emailVerified,
     practices: row.practices.map(({ practice }) => practice.name),
   }));

@@ -9,7 +9,12 @@ export async function keepBasis(
 ): Promise<void> {
   const { dealValue, currency, closeDate, stage, crmStatus, gone } = about.now;
   const basis = {
-    ...{ dealValue, currency, stage, crmStatus, gone, takenAt: new Date() },
+    dealValue,
+    currency,
+    stage,
+    crmStatus,
+    gone,
+    takenAt: new Date(),
     closeDate: closeDate === null ? null : new Date(closeDate),
   };
   const assessmentId = BigInt(about.assessmentId);

@@ -41,7 +41,11 @@ export async function listVersions(
     orderBy: { version: 'desc' },
   });
   return rows.map(({ version, status, assessorName, submittedAt, score, band, scorecard }) => ({
-    ...{ version, status, assessorName, submittedAt, score },
+    version,
+    status,
+    assessorName,
+    submittedAt,
+    score,
     band: bandName(scorecard.definition, band),
   }));
 }
@@ -72,8 +76,13 @@ export async function listMarks(db: Db, assessmentId: string): Promise<Mark[]> {
   return db.staleMark.findMany({
     where: { assessmentId: BigInt(assessmentId) },
     select: {
-      ...{ field: true, before: true, after: true, markedAt: true },
-      ...{ resolvedAt: true, resolution: true, resolvedByName: true },
+      field: true,
+      before: true,
+      after: true,
+      markedAt: true,
+      resolvedAt: true,
+      resolution: true,
+      resolvedByName: true,
     },
     orderBy: { id: 'asc' },
   });

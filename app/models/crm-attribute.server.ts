@@ -21,7 +21,9 @@ export async function listAttributes(db: Db): Promise<DescribedNow[]> {
 export async function listKnown(db: Db): Promise<KnownAttribute[]> {
   const attributes = await listAttributes(db);
   return attributes.map(({ name, type, vanishedAt }) => ({
-    ...{ name, type, vanished: vanishedAt !== null },
+    name,
+    type,
+    vanished: vanishedAt !== null,
   }));
 }
 
@@ -37,8 +39,13 @@ export async function listAttributeChanges(db: Db, limit: number): Promise<Recor
   return rows
     .filter(({ kind }) => kind in attributeChangeNames)
     .map(({ id, syncLogId, kind, name, before, after, createdAt }) => ({
-      ...{ id: id.toString(), runId: syncLogId.toString(), at: createdAt },
-      ...{ kind: kind as AttributeChangeKind, name, before, after },
+      id: id.toString(),
+      runId: syncLogId.toString(),
+      at: createdAt,
+      kind: kind as AttributeChangeKind,
+      name,
+      before,
+      after,
     }));
 }
 
@@ -60,7 +67,8 @@ export async function listVanishedRules(db: Db): Promise<VanishedRule[]> {
     orderBy: { id: 'asc' },
   });
   return rows.map(({ field, treatment, source }) => ({
-    ...{ field, source },
+    field,
+    source,
     treatment: treatment === 'READ_FROM' ? 'READ_FROM' : 'LEAVE_EMPTY',
   }));
 }
@@ -84,8 +92,10 @@ export async function getLastReads(
   ]);
   const asRead = (row: typeof last) =>
     row && {
-      ...{ runId: row.syncLogId.toString(), at: row.readAt },
-      ...{ attributes: row.attributes, problem: row.problem },
+      runId: row.syncLogId.toString(),
+      at: row.readAt,
+      attributes: row.attributes,
+      problem: row.problem,
     };
   return { last: asRead(last), good: asRead(good) };
 }

@@ -108,7 +108,13 @@ function toFile(
 ): EvidenceFile {
   const { id, criterion, name, contentType, scanStatus: scan, uploadedById, uploadedAt } = row;
   return {
-    ...{ id, criterion, name, contentType, scan, uploadedById, uploadedAt },
+    id,
+    criterion,
+    name,
+    contentType,
+    scan,
+    uploadedById,
+    uploadedAt,
     bytes: Number(row.size),
     uploadedBy: row.uploadedByName,
     relied: submittedAt !== null && submittedAt >= uploadedAt,

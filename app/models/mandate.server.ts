@@ -56,7 +56,9 @@ export async function withStandIns(db: Db, role: Role, ids: string[]): Promise<s
   const rows = await db.standIn.findMany({
     where: {
       ...inForceOn(workingToday()),
-      ...{ role, userId: { in: ids }, standIn: { roles: { some: {} } } },
+      role,
+      userId: { in: ids },
+      standIn: { roles: { some: {} } },
     },
     select: { standInId: true },
   });

@@ -23,7 +23,11 @@ export async function listRules(
     orderBy: { id: 'desc' },
   });
   return rows.map(({ id, field, cause, treatment, source, reason, createdByName, createdAt }) => ({
-    ...{ id: id.toString(), field, treatment, source, reason },
+    id: id.toString(),
+    field,
+    treatment,
+    source,
+    reason,
     // Only what the table of causes knows is written.
     cause: cause as RuleCause,
     by: createdByName,

@@ -84,7 +84,9 @@ async function readSheet(tx: Db, opportunityId: string, version: number) {
     summary: found.summary,
     assessor: { id: found.assessorId, name: found.assessorName },
     submittedAt: times?.submittedAt ?? '',
-    ...{ score: found.score, band: found.band, knockOuts: found.knockOuts },
+    score: found.score,
+    band: found.band,
+    knockOuts: found.knockOuts,
     stale: await readStale(tx, found.id),
   };
   const sensitivity = flips && { up: flipOf(flips.up), down: flipOf(flips.down) };

@@ -33,7 +33,8 @@ export async function readOpportunityAccess(
     readers.map(({ id }) => id),
   );
   const explained = readers.map((viewer) => ({
-    ...{ id: viewer.id, name: viewer.name },
+    id: viewer.id,
+    name: viewer.name,
     granted: grants.filter(({ userId }) => userId === viewer.id),
     grants: explainRow(viewer, factsOf(found)),
   }));
@@ -42,7 +43,8 @@ export async function readOpportunityAccess(
     : null;
   return {
     number: opportunity.remoteNumber ?? opportunity.remoteId,
-    ...{ name: opportunity.name, practice: opportunity.practice },
+    name: opportunity.name,
+    practice: opportunity.practice,
     salesOwnerEmail: opportunity.salesOwnerEmail,
     architect: architect && displayName(architect),
     permissions: rowPermissions.map((permission) => ({

@@ -35,7 +35,8 @@ export async function* streamChecked(db: PrismaClient): AsyncGenerator<Checked> 
   for (let after = 0n; ;) {
     const batch = await db.$transaction((tx) => batchAfter(tx, after), {
       isolationLevel: 'RepeatableRead',
-      ...{ maxWait: 60_000, timeout: 300_000 },
+      maxWait: 60_000,
+      timeout: 300_000,
     });
     yield* batch;
     if (batch.length < batchSize) return;

@@ -23,8 +23,10 @@ export async function listRunPage(
     ...(before !== null && { id: { lt: BigInt(before) } }),
   };
   const rows = await db.syncLog.findMany({
-    ...{ where, select: { ...runColumns, preview: true } },
-    ...{ orderBy: { id: 'desc' }, take: pageSize + 1 },
+    where,
+    select: { ...runColumns, preview: true },
+    orderBy: { id: 'desc' },
+    take: pageSize + 1,
   });
   const page = rows.slice(0, pageSize);
   return {

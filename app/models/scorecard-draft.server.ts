@@ -24,8 +24,11 @@ export async function createDraft(
 ): Promise<string> {
   const row = await tx.scorecard.create({
     data: {
-      ...{ name: draft.name, definition: draft.definition, basedOnId: BigInt(draft.basedOnId) },
-      ...{ createdById: draft.by.id, createdByName: draft.by.name },
+      name: draft.name,
+      definition: draft.definition,
+      basedOnId: BigInt(draft.basedOnId),
+      createdById: draft.by.id,
+      createdByName: draft.by.name,
     },
     select: { id: true },
   });

@@ -20,14 +20,20 @@ export async function listStandInChoices(
   const rows = await db.user.findMany({
     where: { ...activePerson, roles: { some: {} } },
     select: {
-      ...{ id: true, name: true, email: true, invitedAt: true, lastSeenAt: true },
+      id: true,
+      name: true,
+      email: true,
+      invitedAt: true,
+      lastSeenAt: true,
       practices,
       roles: { select: { role: true } },
     },
     orderBy: [{ name: 'asc' }, { id: 'asc' }],
   });
   const people = rows.map((row) => ({
-    ...{ id: row.id, name: displayName(row), awaited: isAwaited(row) },
+    id: row.id,
+    name: displayName(row),
+    awaited: isAwaited(row),
     roles: row.roles.map(({ role }) => role),
     practices: row.practices.map(({ practice }) => practice.name),
   }));

@@ -23,7 +23,10 @@ export async function latestDecision(
   const { verdict, reason, overrides, fastTrack } = row;
   return {
     id: String(row.id),
-    ...{ verdict, reason, overrides, fastTrack },
+    verdict,
+    reason,
+    overrides,
+    fastTrack,
     recommended: row.recommendation?.verdict ?? null,
     version: row.assessment?.version ?? null,
     by: row.decidedByName,

@@ -40,8 +40,11 @@ export const runColumns = {
 type Row = Prisma.SyncLogGetPayload<{ select: typeof runColumns }>;
 
 const endColumns = {
-  ...{ id: true, status: true, errorMessage: true },
-  ...{ heldCause: true, completedAt: true },
+  id: true,
+  status: true,
+  errorMessage: true,
+  heldCause: true,
+  completedAt: true,
 } satisfies Prisma.SyncLogSelect;
 
 /** How fresh the copy is, by SYNC_CRON. */

@@ -111,7 +111,8 @@ async function readDeeds(db: Db, ids: bigint[]): Promise<Deed[]> {
   return rows.map(({ id, at, kind, actorName, data }) => ({
     source: 'event',
     key: `event-${id}`,
-    ...{ at, actor: actorName },
+    at,
+    actor: actorName,
     ...eventWords(kind, data, names.get(id)),
     moved: data && typeof data === 'object' ? moveOf({ ...data }) : null,
     refusal: kind.endsWith('refused'),

@@ -72,7 +72,8 @@ export async function listWaiting(
   const { rows, total } = withClock({ ...page, total: await countRows(db, waiting) }, at);
   const cards = await scorecardsOf(db, rows);
   return {
-    ...{ total, next: page.next },
+    total,
+    next: page.next,
     rows: rows.map((row) => {
       const card = cardOf(cards, row);
       const band = bandOf(card, row.score);

@@ -73,7 +73,8 @@ export async function listReviews(
     ),
   ]);
   return {
-    ...{ total, next: page.next },
+    total,
+    next: page.next,
     rows: rows.map((row) => {
       const card = cardOf(cards, row);
       const mine = ratings.get(row.assessmentId) ?? {};

@@ -42,7 +42,9 @@ export async function loader(args: LoaderFunctionArgs) {
   const { typed, varied } = whatIf(card.name, card.definition, searchParams);
   const draft = card.status === 'DRAFT';
   return {
-    ...{ card, typed, varied },
+    card,
+    typed,
+    varied,
     stepUp: draft ? await stepUpAhead(args, { act: 'scorecards' }) : null,
   };
 }

@@ -62,7 +62,10 @@ function mostTelling(one: Replay<NamedSheet>, other: Replay<NamedSheet>): number
 function toRow({ sheet, before, after }: Replay<NamedSheet>) {
   const { scorecardId: _card, ratings: _ratings, ...opportunity } = sheet;
   const place = ({ score, band, advice, knockOuts }: typeof before) => ({
-    ...{ score, advice, knockOuts, band: band.name },
+    score,
+    advice,
+    knockOuts,
+    band: band.name,
   });
   return { ...opportunity, before: place(before), after: place(after ?? before) };
 }

@@ -32,10 +32,19 @@ async function* toRows(events: AsyncIterable<AuditEntry>) {
   for await (const { id, at, kind, actor, subject, data, criteria, requestId } of events) {
     const { text, quote } = eventWords(kind, data, criteria);
     yield {
-      ...{ id, at: at.toISOString(), kind, actor_id: actor.id, actor: actor.name },
+      id,
+      at: at.toISOString(),
+      kind,
+      actor_id: actor.id,
+      actor: actor.name,
       what: isAuditKind(kind) ? auditKindNames[kind] : kind,
-      ...{ subject_type: subject.type, subject_id: subject.id, subject: subject.name },
-      ...{ in_words: text, words_given: quote, data: JSON.stringify(data), request_id: requestId },
+      subject_type: subject.type,
+      subject_id: subject.id,
+      subject: subject.name,
+      in_words: text,
+      words_given: quote,
+      data: JSON.stringify(data),
+      request_id: requestId,
     };
   }
 }

@@ -76,7 +76,13 @@ export async function loader(args: LoaderFunctionArgs) {
   const stepUp =
     part === 'waiting' ? await stepUpAhead(args, ...waiting.rows.map(decidingOn)) : null;
   return {
-    ...{ stepUp, part, waiting, holds, conditions, pager, today: at.today },
+    stepUp,
+    part,
+    waiting,
+    holds,
+    conditions,
+    pager,
+    today: at.today,
     decided: { rows: decided.rows, ...counts },
     here: hereOf(query),
   };
@@ -125,8 +131,10 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 const names = {
-  ...{ waiting: 'Waiting', holds: 'On hold' },
-  ...{ conditions: 'Conditions to follow up', decided: 'Decided' },
+  waiting: 'Waiting',
+  holds: 'On hold',
+  conditions: 'Conditions to follow up',
+  decided: 'Decided',
 };
 
 export default function Decisions() {
@@ -156,13 +164,13 @@ export default function Decisions() {
       ) : null}
       <StepUpNotice stepUp={stepUp} />
       {part === 'waiting' ? (
-        <WaitingList list={waiting} {...{ here, today, pager }} />
+        <WaitingList list={waiting} here={here} today={today} pager={pager} />
       ) : part === 'holds' ? (
-        <HeldList list={holds} {...{ here, today, pager }} />
+        <HeldList list={holds} here={here} today={today} pager={pager} />
       ) : part === 'conditions' ? (
-        <ConditionList list={conditions} {...{ today, pager, refusal }} />
+        <ConditionList list={conditions} today={today} pager={pager} refusal={refusal} />
       ) : (
-        <DecidedList list={decided} {...{ today, pager }} />
+        <DecidedList list={decided} today={today} pager={pager} />
       )}
     </div>
   );

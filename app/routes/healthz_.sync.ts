@@ -41,7 +41,10 @@ function answer(
 ) {
   const { lastGood, note } = known;
   const body = {
-    ...{ status, detail, last_good: lastGood?.toISOString() ?? null, note },
+    status,
+    detail,
+    last_good: lastGood?.toISOString() ?? null,
+    note,
     circuit: circuit && {
       state: circuit.state,
       since: circuit.state === 'closed' ? null : circuit.since.toISOString(),

@@ -75,7 +75,8 @@ export async function loader(args: LoaderFunctionArgs) {
     people: readers
       .filter(({ id }) => id !== viewer.id)
       .map(({ id, name, roles }) => ({
-        ...{ id, name },
+        id,
+        name,
         roles: roles.map((role) => roleNames[role]).join(', '),
       })),
     formKey: randomUUID(),
@@ -106,14 +107,18 @@ export async function action(args: ActionFunctionArgs) {
       opportunityPath(opportunity),
     );
     return redirectWithToast(path, {
-      ...{ tone: 'good', title: answer.message.slice(0, 200) },
+      tone: 'good',
+      title: answer.message.slice(0, 200),
       ...(new URL(path, args.request.url).pathname !== opportunityPath(opportunity) &&
         namedElsewhere(opportunity)),
     });
   }
   const { status, message, errors, since } = answer;
   const refusal: FormRefusal = {
-    ...{ intent: String(posted.get('intent') ?? ''), message, errors, since },
+    intent: String(posted.get('intent') ?? ''),
+    message,
+    errors,
+    since,
     typed: typedOf(posted),
   };
   return data(refusal, { status });
@@ -151,7 +156,7 @@ export default function Opportunity() {
         <ChevronLeft aria-hidden className="size-4" />
         Opportunities
       </Link>
-      <OpportunityHeading {...{ opportunity, today }} assessment={view.assessment} />
+      <OpportunityHeading opportunity={opportunity} today={today} assessment={view.assessment} />
       {opportunity.goneSince ? (
         <Notice tone="warning" title="Gone from the CRM">
           Since <Moment at={opportunity.goneSince} /> it reads as deleted there or out of BQS’
@@ -161,11 +166,14 @@ export default function Opportunity() {
       ) : null}
       <StepUpNotice stepUp={stepUp} />
       <QualificationCard
-        {...{ opportunity, path, view, architects }}
+        opportunity={opportunity}
+        path={path}
+        view={view}
+        architects={architects}
         refusal={ofComment ? null : refusal}
       />
       <div className="grid items-start gap-4 lg:grid-cols-[3fr_2fr]">
-        <TimelineCard {...{ timeline, linked, auditPath }}>
+        <TimelineCard timeline={timeline} linked={linked} auditPath={auditPath}>
           <CommentForm people={people} formKey={formKey} refusal={ofComment ? refusal : null} />
         </TimelineCard>
         <Card title="In the CRM" actions={<AsOf at={opportunity.lastSyncedAt} />}>

@@ -53,13 +53,17 @@ export async function loader(args: LoaderFunctionArgs) {
       ? { revision, version: (submitted?.version ?? 0) + 1 }
       : null,
     none: {
-      ...{ status, gone, assignedTo: opportunity.assignedTo },
+      status,
+      gone,
+      assignedTo: opportunity.assignedTo,
       stateName: workflowStatusNames[status],
       draft: draft && { version: draft.version, startedAt: draft.startedAt },
       submitted: submitted && { version: submitted.version },
     },
     previous: submitted && {
-      ...{ version: submitted.version, summary: submitted.summary, answers: submitted.answers },
+      version: submitted.version,
+      summary: submitted.summary,
+      answers: submitted.answers,
     },
     returned: submitted && (await readReturn(db, submitted.id)),
     evidence: await readEvidenceView(db, viewer, opportunity),

@@ -45,7 +45,10 @@ export async function loader(args: LoaderFunctionArgs) {
   const mine = qualification && judge(viewer, 'save', factsOf(qualification)).ok;
   return {
     heading: assessedOpportunity(opportunity),
-    ...{ assessment, returned, marks, versions },
+    assessment,
+    returned,
+    marks,
+    versions,
     evidence: await readEvidenceView(db, viewer, opportunity),
     mayEdit: assessment.status === 'DRAFT' && mine === true,
   };

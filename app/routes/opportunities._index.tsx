@@ -66,10 +66,24 @@ function listed(item: OpportunityListItem) {
   const { id, remoteId, remoteNumber, name, customer, practice, geo, stage, crmStatus } = item;
   const { workflowStatus, dealValue, currency, winProbability, closeDate, salesOwner } = item;
   return {
-    ...{ id, remoteId, remoteNumber, name, customer, practice, geo, stage, crmStatus },
-    ...{ workflowStatus, dealValue, currency, winProbability, closeDate, salesOwner },
+    id,
+    remoteId,
+    remoteNumber,
+    name,
+    customer,
+    practice,
+    geo,
+    stage,
+    crmStatus,
+    workflowStatus,
+    dealValue,
+    currency,
+    winProbability,
+    closeDate,
+    salesOwner,
     crmUpdatedAt: item.crmUpdatedAt,
-    ...{ goneSince: item.goneSince, missingSince: item.missingSince },
+    goneSince: item.goneSince,
+    missingSince: item.missingSince,
     workflowStatusName: workflowStatusNames[workflowStatus],
   };
 }

@@ -103,7 +103,10 @@ function tabsOf(counts: Record<PersonState, number>, filter: PeopleFilter, searc
       return show === filter || show === 'here' || (count > 0 && !same);
     })
     .map(([show, name, count]) => ({
-      ...{ to: addressOf({ q: search, show }), name, count, current: show === filter },
+      to: addressOf({ q: search, show }),
+      name,
+      count,
+      current: show === filter,
     }));
 }
 

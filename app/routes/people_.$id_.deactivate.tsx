@@ -49,7 +49,8 @@ export async function loader(args: LoaderFunctionArgs) {
     name: person.name,
     active,
     kept: kept?.message,
-    ...{ waiting, withoutPractice },
+    waiting,
+    withoutPractice,
     more: Math.max(0, assessments.length - mostRows),
     assessments: assessments
       .slice(0, mostRows)

@@ -169,7 +169,8 @@ function Search({ name, label, value }: { name: string; label: string; value: st
     <Form role="search" className="flex max-w-md items-end gap-2" key={name}>
       <TextField
         type="search"
-        {...{ name, label }}
+        name={name}
+        label={label}
         defaultValue={value}
         key={value}
         className="grow"

@@ -37,7 +37,10 @@ async function* toRows(everybody: PersonAccess[]) {
   for (const person of everybody) {
     const { viewer, email, emailVerified, lastSeenAt, readable, state } = person;
     const who = {
-      ...{ user_id: viewer.id, name: viewer.name, email, email_verified: String(emailVerified) },
+      user_id: viewer.id,
+      name: viewer.name,
+      email,
+      email_verified: String(emailVerified),
       state: personStateNames[state],
       last_seen_at: lastSeenAt?.toISOString() ?? null,
       readable_opportunities: String(readable),
@@ -51,8 +54,13 @@ function lineOf({ granted }: PersonAccess, { permission, grant, reach }: AccessL
   const { role, mandate } = grant;
   const by = mandate ? null : granted.find((each) => each.role === role);
   return {
-    ...{ permission, may: permissionWords[permission], reach, by_role: roleNames[role] },
-    ...{ granted_by: by?.by ?? null, granted_at: by?.at.toISOString() ?? null },
-    ...{ stands_in_for: mandate?.absent.name ?? null, until: mandate?.until ?? null },
+    permission,
+    may: permissionWords[permission],
+    reach,
+    by_role: roleNames[role],
+    granted_by: by?.by ?? null,
+    granted_at: by?.at.toISOString() ?? null,
+    stands_in_for: mandate?.absent.name ?? null,
+    until: mandate?.until ?? null,
   };
 }

@@ -59,7 +59,9 @@ export async function action(args: ActionFunctionArgs) {
   }
   const requestId = args.request.headers.get('X-Request-Id') ?? undefined;
   const outcome = await withdrawMappingRule({
-    ...{ actor: viewer, ruleId: parsed.data.rule, requestId },
+    actor: viewer,
+    ruleId: parsed.data.rule,
+    requestId,
   });
   if (!outcome.ok) return data({ refusal: outcome.message }, { status: outcome.status });
   const title = `The rule for ${outcome.field} is withdrawn`;
@@ -68,7 +70,8 @@ export async function action(args: ActionFunctionArgs) {
     return redirectWithToast('/sync/quarantine', { tone: 'good', title, description });
   }
   return redirectWithToast('/sync/quarantine', {
-    ...{ tone: 'good', title },
+    tone: 'good',
+    title,
     description: 'Run a full sync to write the column anew.',
     link: { to: '/sync', name: 'Go to the sync' },
   });

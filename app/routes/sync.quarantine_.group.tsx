@@ -59,8 +59,17 @@ export async function loader(args: LoaderFunctionArgs) {
   const allowed = treatmentsFor(cause, field);
   const noRule = whyNoRule(cause, field);
   return {
-    ...{ ...key, title, group, records, next, paged: after !== null },
-    ...{ rule: rules[0] ?? null, attributes, allowed, noRule, fields },
+    ...key,
+    title,
+    group,
+    records,
+    next,
+    paged: after !== null,
+    rule: rules[0] ?? null,
+    attributes,
+    allowed,
+    noRule,
+    fields,
   };
 }
 
@@ -97,7 +106,9 @@ export async function action(args: ActionFunctionArgs) {
   const left = outcome.runId ? null : await getGroup(db, group);
   const staying = left ? quarantineGroupPath(group) : '/sync/quarantine';
   return redirectWithToast(outcome.runId ? `/sync/runs/${outcome.runId}` : staying, {
-    ...{ tone: 'good', title: outcome.message, description: outcome.note },
+    tone: 'good',
+    title: outcome.message,
+    description: outcome.note,
   });
 }
 
@@ -127,7 +138,7 @@ export default function QuarantineGroupPage() {
           <Acts />
         </div>
       ) : (
-        <EmptyGroup {...{ cause, fields }} />
+        <EmptyGroup cause={cause} fields={fields} />
       )}
     </div>
   );
@@ -171,7 +182,8 @@ function Acts() {
             <p className="text-muted">{noRule}</p>
           ) : (
             <RuleForm
-              {...{ allowed, attributes }}
+              allowed={allowed}
+              attributes={attributes}
               typed={ruled ? refused?.typed : undefined}
               errors={ruled ? errors : undefined}
             />

@@ -41,9 +41,14 @@ export async function loader(args: LoaderFunctionArgs) {
 async function* toRows(changes: AsyncIterable<ExportedChange>) {
   for await (const { kind, rank, number, remoteId, account, status, field, at, ...rest } of changes)
     yield {
-      ...{ what: kindNames[kind], touches: touches[rank]?.name ?? null, number },
-      ...{ opty_id: remoteId, account, qualification: workflowStatusNames[status] },
-      ...{ field: field && fieldName(field), at: at.toISOString() },
+      what: kindNames[kind],
+      touches: touches[rank]?.name ?? null,
+      number,
+      opty_id: remoteId,
+      account,
+      qualification: workflowStatusNames[status],
+      field: field && fieldName(field),
+      at: at.toISOString(),
       ...rest,
     };
 }

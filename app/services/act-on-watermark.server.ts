@@ -50,7 +50,8 @@ async function backfill(
   const message = errors.from ?? errors.to;
   if (message) return { ok: false, status: 400, message, errors: { ...errors } };
   return order(`Backfill of ${formatDay(from)} to ${formatDay(to)} started`, {
-    ...{ mode: 'INCREMENTAL', purpose: 'BACKFILL' },
+    mode: 'INCREMENTAL',
+    purpose: 'BACKFILL',
     range: { from: new Date(from), to: new Date(to) },
     ...(reason && { reason }),
     ...acting,

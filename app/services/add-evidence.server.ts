@@ -56,10 +56,16 @@ async function write(
 ): Promise<EvidenceOutcome> {
   const { actor, subjectName, storageKey } = by;
   const id = await createEvidence(tx, {
-    ...{ opportunityId: BigInt(opportunityId), criterion, name, contentType: type.contentType },
-    ...{ size: BigInt(file.bytes), sha256: file.sha256, storageKey },
+    opportunityId: BigInt(opportunityId),
+    criterion,
+    name,
+    contentType: type.contentType,
+    size: BigInt(file.bytes),
+    sha256: file.sha256,
+    storageKey,
     scanStatus: env.EVIDENCE_SCAN_URL ? 'PENDING' : 'CLEAN',
-    ...{ uploadedById: actor.id, uploadedByName: actor.name },
+    uploadedById: actor.id,
+    uploadedByName: actor.name,
   });
   await recordEvent(tx, {
     kind: 'evidence.added',

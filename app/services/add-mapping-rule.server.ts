@@ -27,8 +27,13 @@ export function addMappingRule(rule: NewRule): Promise<{ ok: true; id: string } 
     if (wrong) return refuse(400, wrong, 'source');
     const [made] = await tx.mappingRule.createManyAndReturn({
       data: {
-        ...{ cause, field, treatment, source, reason },
-        ...{ createdById: actor.id, createdByName: actor.name },
+        cause,
+        field,
+        treatment,
+        source,
+        reason,
+        createdById: actor.id,
+        createdByName: actor.name,
       },
       skipDuplicates: true,
       select: { id: true },

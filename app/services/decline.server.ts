@@ -8,7 +8,10 @@ export function decline(acting: Acting, reason: string) {
     const decision = await tx.decision.create({
       data: {
         opportunityId: BigInt(opportunity.id),
-        ...{ verdict: 'NO_GO', reason, decidedById: viewer.id, decidedByName: viewer.name },
+        verdict: 'NO_GO',
+        reason,
+        decidedById: viewer.id,
+        decidedByName: viewer.name,
         decidedForId: mandate?.absent.id,
       },
       select: { id: true },

@@ -15,7 +15,8 @@ export function draftScorecard(acting: ScorecardActing, basedOnId: string) {
     const { definition } = basis;
     const id = await createDraft(tx, { name, definition, basedOnId, by: acting.actor });
     await recordEvent(tx, {
-      ...{ kind: 'scorecard.drafted', data: {} },
+      kind: 'scorecard.drafted',
+      data: {},
       ...about(acting, { id, name }),
     });
     return { ok: true, id, name };

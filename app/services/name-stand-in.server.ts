@@ -58,7 +58,10 @@ export function nameStandIn(named: NamedStandIn): Promise<StandInOutcome> {
 }
 
 const unknown: StandInOutcome = {
-  ...{ ok: false, reason: 'unknown', status: 409, message: 'There is no such person in BQS.' },
+  ok: false,
+  reason: 'unknown',
+  status: 409,
+  message: 'There is no such person in BQS.',
 };
 
 /** What was typed wrong is nobody's concern. */
@@ -70,8 +73,13 @@ async function write(tx: Db, named: NamedStandIn, actor: { id: string; name: str
   const { userId, standInId, role, from, to } = named;
   await tx.standIn.create({
     data: {
-      ...{ userId, standInId, role, fromDay: new Date(from), toDay: new Date(to) },
-      ...{ createdById: actor.id, createdByName: actor.name },
+      userId,
+      standInId,
+      role,
+      fromDay: new Date(from),
+      toDay: new Date(to),
+      createdById: actor.id,
+      createdByName: actor.name,
     },
   });
 }

@@ -12,6 +12,10 @@ export async function noteRefusedEvidence(refused: {
   const { actor, opportunity, name: file, reason, requestId } = refused;
   const subject = { type: 'opportunity' as const, id: opportunity.id, name: opportunity.name };
   await recordEvent(db, {
-    ...{ kind: 'evidence.refused', actor, subject, data: { file, reason }, requestId },
+    kind: 'evidence.refused',
+    actor,
+    subject,
+    data: { file, reason },
+    requestId,
   });
 }

@@ -35,7 +35,8 @@ export function publishScorecard(acting: ScorecardActing, publication: Publicati
     }
     await replacePublished(tx, { old: old.id, next: draft.id, by: acting.actor.id });
     await recordEvent(tx, {
-      ...{ kind: 'scorecard.published', data: { replaces: old.name } },
+      kind: 'scorecard.published',
+      data: { replaces: old.name },
       ...about(acting, draft),
     });
     return { ok: true, name: draft.name, replaces: old.name };

@@ -16,7 +16,8 @@ export function recommend(
       data: {
         opportunityId: BigInt(opportunity.id),
         assessmentId: BigInt(submitted.id),
-        ...{ verdict, rationale },
+        verdict,
+        rationale,
         recommendedById: viewer.id,
         recommendedByName: viewer.name,
         recommendedForId: mandate?.absent.id,
@@ -27,7 +28,11 @@ export function recommend(
       event: {
         kind: 'opportunity.recommended',
         data: {
-          ...{ from: opportunity.status, to, version: submitted.version, verdict, rationale },
+          from: opportunity.status,
+          to,
+          version: submitted.version,
+          verdict,
+          rationale,
         },
       },
       message: `Recommended: ${recommendationNames[verdict]}.`,

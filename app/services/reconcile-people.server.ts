@@ -58,8 +58,11 @@ export async function reconcilePeople(
     const news = before?.outcome !== 'HELD' || before.counts.missing !== counts.missing;
     if (outcome !== 'HELD' || !news) return;
     await notify(tx, await peopleHolding(tx, 'manage:roles'), {
-      ...{ topic: 'people', title: 'The check with Ory found too many people missing' },
-      ...{ body: message, path: '/people', opportunityId: null },
+      topic: 'people',
+      title: 'The check with Ory found too many people missing',
+      body: message,
+      path: '/people',
+      opportunityId: null,
     });
   });
   log.info({ outcome: finding.outcome, ...counts }, 'people compared with Ory');

@@ -11,7 +11,10 @@ export function renewAssessment(acting: Acting, assessmentId: string) {
     await resolveMarks(tx, opportunity.id, 'RENEWED', viewer);
     const version = submitted.version + 1;
     await beginDraft(tx, {
-      ...{ opportunityId: opportunity.id, version, assessor: viewer, before: submitted },
+      opportunityId: opportunity.id,
+      version,
+      assessor: viewer,
+      before: submitted,
     });
     return {
       columns: { practiceHeadRecommendation: null },

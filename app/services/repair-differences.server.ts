@@ -34,7 +34,9 @@ async function orderRepair(tx: Db, input: RepairRequest): Promise<RepairRequeste
     mode: 'INCREMENTAL',
     purpose: 'REPAIR',
     targets: found.map(({ remoteId, remoteNumber }) => ({
-      ...{ remoteId, remoteNumber, quarantineId: null },
+      remoteId,
+      remoteNumber,
+      quarantineId: null,
     })),
     previews: found.map(({ previewId }) => previewId),
     actor: input.actor,

@@ -40,7 +40,11 @@ async function orderReplay(
   if (refusal) return refusal;
   const targets = chosen.map(targetOf);
   const ordered = await placeOrder(tx, {
-    ...{ mode: 'INCREMENTAL', purpose: 'REPLAY', targets, actor, requestId },
+    mode: 'INCREMENTAL',
+    purpose: 'REPLAY',
+    targets,
+    actor,
+    requestId,
   });
   if (!ordered.ok) {
     return refuse(

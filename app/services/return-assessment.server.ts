@@ -23,7 +23,10 @@ export function returnAssessment(acting: Acting, input: { assessmentId: string; 
       event: {
         kind: 'opportunity.returned',
         data: {
-          ...{ from: opportunity.status, to, version: submitted.version, reason: input.reason },
+          from: opportunity.status,
+          to,
+          version: submitted.version,
+          reason: input.reason,
         },
       },
       message: `Returned: version ${version} is open for the architect.`,

@@ -27,7 +27,8 @@ export function saveScorecard(acting: ScorecardActing, save: ScorecardSave) {
     if (same && draft.name === name) return { ok: true, changed: false };
     await writeDraft(tx, id, { name, definition });
     await recordEvent(tx, {
-      ...{ kind: 'scorecard.saved', data: { revision: revision + 1 } },
+      kind: 'scorecard.saved',
+      data: { revision: revision + 1 },
       ...about(acting, { id, name }),
     });
     return { ok: true, changed: true };

@@ -59,8 +59,12 @@ async function change(tx: Db, input: WatermarkSetting, to: Date): Promise<Waterm
   const { actor, reason, requestId } = input;
   await tx.watermarkChange.create({
     data: {
-      ...{ watermark: to, previous: watermark.at, afterRun: await newestRun(tx) },
-      ...{ reason, setById: actor.id, setByName: actor.name },
+      watermark: to,
+      previous: watermark.at,
+      afterRun: await newestRun(tx),
+      reason,
+      setById: actor.id,
+      setByName: actor.name,
     },
   });
   await recordEvent(tx, {

@@ -36,8 +36,12 @@ export function submitAssessment(
       event: {
         kind: 'opportunity.submitted',
         data: {
-          ...{ from: opportunity.status, to, version: draft.version },
-          ...{ score, band: band.name, knockOuts },
+          from: opportunity.status,
+          to,
+          version: draft.version,
+          score,
+          band: band.name,
+          knockOuts,
         },
       },
       message: `The assessment is submitted: ${outcome}.`,

@@ -32,7 +32,12 @@ export async function tellSyncState({
       const next = triesAgain(await getCircuit(tx, now), now) ?? freshness.next;
       const { troubledSince, state: previous } = told;
       const { title, body } = alertWords({
-        ...{ state, previous, lastError, heldCause, failedSince, note },
+        state,
+        previous,
+        lastError,
+        heldCause,
+        failedSince,
+        note,
         lastGood: lastGood && momentWords(lastGood),
         next: next && momentWords(next),
         lasted: troubledSince && lastedWords(now.getTime() - troubledSince.getTime()),

@@ -40,8 +40,10 @@ export async function tell(
   people.delete(viewer.id);
   const { title, own } = notice;
   const rest = {
-    ...{ topic: row.topic, body: notice.body ?? '' },
-    ...{ path: opportunityPath(opportunity), opportunityId: opportunity.id },
+    topic: row.topic,
+    body: notice.body ?? '',
+    path: opportunityPath(opportunity),
+    opportunityId: opportunity.id,
   };
   if (own && people.delete(own.userId))
     await notify(tx, [own.userId], { title: own.title, ...rest });

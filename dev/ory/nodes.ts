@@ -154,7 +154,10 @@ export function totpNodes(offer: { picture: string; secret: string } | null): Ui
     ];
   }
   const show = (type: 'img' | 'text', attributes: Record<string, unknown>, label: Message) => ({
-    ...{ type, group: 'totp' as const, messages: [], meta: { label } },
+    type,
+    group: 'totp' as const,
+    messages: [],
+    meta: { label },
     attributes: { ...attributes, node_type: type },
   });
   const picture = { src: offer.picture, id: 'totp_qr', width: 256, height: 256 };
@@ -176,10 +179,14 @@ export function lookupNodes(shown: readonly BackupCode[] | null, kept: boolean):
     return kept ? [button('lookup_secret_reveal', labels.revealCodes), disable] : [generate];
   }
   const list: UiNode = {
-    ...{ type: 'text', group: 'lookup_secret', messages: [], meta: { label: labels.codes } },
+    type: 'text',
+    group: 'lookup_secret',
+    messages: [],
+    meta: { label: labels.codes },
     attributes: {
       text: labels.codeList(shown),
-      ...{ id: 'lookup_secret_codes', node_type: 'text' },
+      id: 'lookup_secret_codes',
+      node_type: 'text',
     },
   };
   const more = kept ? [disable, generate] : [button('lookup_secret_confirm', labels.confirmCodes)];

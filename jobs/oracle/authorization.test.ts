@@ -28,7 +28,10 @@ afterEach(() => {
 const authorization = (timeoutMs = 10_000) =>
   createAuthorization(
     {
-      ...{ kind: 'oauth', clientId: 'client', clientSecret: 'secret', scope: 'all' },
+      kind: 'oauth',
+      clientId: 'client',
+      clientSecret: 'secret',
+      scope: 'all',
       tokenUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/token`,
     },
     timeoutMs,

@@ -90,7 +90,10 @@ describe('the probe judges', () => {
 
   const shown = (total: number | null, atLeast = 25) => ({ total, atLeast });
   const facts: ScopeFacts = {
-    ...{ bare: shown(2000), won: shown(400), owners: 9, known: null },
+    bare: shown(2000),
+    won: shown(400),
+    owners: 9,
+    known: null,
     finders: [{ finder: 'Narrow', shown: shown(1900) }],
   };
 

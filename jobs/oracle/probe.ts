@@ -162,7 +162,8 @@ function asker(config: OracleConfig, signal: AbortSignal) {
       const { text } = await get(`${config.baseUrl}/crmRestApi/resources/`);
       const { items } = read(text, (json) => versionList.parse(JSON.parse(json)));
       return items.map((item) => ({
-        ...{ version: item.version, isLatest: item.isLatest },
+        version: item.version,
+        isLatest: item.isLatest,
         allowedFrameworks: item['adf:extension']?.allowedFrameworkVersions ?? [],
       }));
     },

@@ -153,7 +153,9 @@ function pageCounts(
   after: PreviewCounts,
 ): PageCounts {
   return {
-    ...{ fetched, unchanged, added: after.new - before.new },
+    fetched,
+    unchanged,
+    added: after.new - before.new,
     updated: after.updated - before.updated + after.reappeared - before.reappeared,
     failed: after.quarantined - before.quarantined,
     reappeared: after.reappeared - before.reappeared,

@@ -69,7 +69,9 @@ async function settlePreview(client: PoolClient, run: LeasedRun, { preview }: Pr
       { ...standstill, cursor: run.cursor },
       {
         ...preview,
-        ...{ missing, held, settled: true },
+        missing,
+        held,
+        settled: true,
       },
     );
     await client.query('COMMIT');

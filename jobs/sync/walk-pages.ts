@@ -22,7 +22,11 @@ export async function walkPages(work: Work): Promise<number | null> {
   let counts = noCounts;
   let clockSkewMs: number | null = null;
   const walk = {
-    ...{ parts, run, lanes, standing, window: windowOf(run) },
+    parts,
+    run,
+    lanes,
+    standing,
+    window: windowOf(run),
     watch: createPageWatch(work),
     onPage: (page: OraclePage) => (clockSkewMs ??= skewOf(page)),
     onCommit(added: typeof noCounts) {

@@ -51,8 +51,14 @@ async function benchmark(stage: Stage): Promise<Omit<Results, 'inbox'>> {
   await crm.ask({ kind: 'latency', ms: settings.latencyMs });
   const slow = await measure('sync', await stage.database(), crm);
   return {
-    ...{ floor: best(floorBefore, floorAfter), full: best(first, second), prototype },
-    ...{ again, writtenAgain, few, slow, changed },
+    floor: best(floorBefore, floorAfter),
+    full: best(first, second),
+    prototype,
+    again,
+    writtenAgain,
+    few,
+    slow,
+    changed,
     ...(await measureMany(stage)),
   };
 }

@@ -152,7 +152,9 @@ describe('signing in with a second factor', () => {
     const back = new URL('/opportunities?x=1', instance.baseUrl).href;
     const flow = await begin(browser, 'login', `?${new URLSearchParams({ return_to: back })}`);
     const form = await submitForm(browser, flow, {
-      ...{ method: 'password', identifier: person.email, password: goodPassword },
+      method: 'password',
+      identifier: person.email,
+      password: goodPassword,
     });
     expect([form.status, locationOf(form)]).toEqual([
       303,

@@ -61,7 +61,9 @@ describe.skipIf(!hasTwoSteps)('signing in, the address first', () => {
         identify(identifier),
       );
       const wrong = await submit(browser, body, {
-        ...{ method: 'password', identifier, password: 'not-the-password' },
+        method: 'password',
+        identifier,
+        password: 'not-the-password',
       });
       shapes.push([status, nodeNames(body), wrong.status, messageIds(wrong.body)]);
     }

@@ -25,7 +25,9 @@ await submitOpen(architect, id, completeSheet(7, { LEGAL: 2 }));
 const assessmentId = await submittedId(id);
 await recommend(await acting(head, id), { assessmentId, verdict: 'GO', rationale: 'Worth it.' });
 const outcome = await decide(await acting(manager, id), {
-  ...{ assessmentId, verdict: 'CONDITIONAL_GO', reason: 'Legal can be mended.' },
+  assessmentId,
+  verdict: 'CONDITIONAL_GO',
+  reason: 'Legal can be mended.',
   conditions: [{ condition: 'Sign the terms', due: '2027-01-31' }],
 });
 if (!outcome.ok) throw new Error(outcome.message);

@@ -12,7 +12,8 @@ for (const scripts of [true, false]) {
       await signInWith(page, email, firstPassword);
       await expect(page).toHaveURL(/\/welcome$/);
       const phone = await browser.newContext({
-        ...{ javaScriptEnabled: scripts, viewport: { width: 390, height: 800 } },
+        javaScriptEnabled: scripts,
+        viewport: { width: 390, height: 800 },
         userAgent:
           'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1',
       });

@@ -24,13 +24,18 @@ export function anySheet(
     .map(({ cuts, edges, limits, ratings }) => {
       const marks = [0, ...cuts.toSorted((a, b) => a - b), 100];
       const criteria = marks.slice(1).map((mark, index) => ({
-        ...{ ...text, anchors, reasons, code: `C${index}`.padEnd(2, '0') },
+        ...text,
+        anchors,
+        reasons,
+        code: `C${index}`.padEnd(2, '0'),
         weight: mark - (marks[index] ?? 0),
         knockOutBelow: limits[index] ?? null,
       }));
       const froms = [...edges.toSorted((a, b) => b - a), 0];
       const bands = froms.map((from, index) => ({
-        ...{ code: `band-${'abcd'[index]}`, name: `Band ${from}`, from },
+        code: `band-${'abcd'[index]}`,
+        name: `Band ${from}`,
+        from,
         advice:
           index === 0 ? ('GO' as const) : from === 0 ? ('NO_GO' as const) : ('EITHER' as const),
       }));

@@ -162,8 +162,12 @@ async function ask(
   }
   count(report.byStatus, String(answer.status));
   const words = judge(answer, {
-    ...{ person: plan.person, signedIn: cookie !== null, origin: url, path: wire.path },
-    ...{ foreign: foreignMarks(plan.person), longestMs: order.longestMs ?? 15_000 },
+    person: plan.person,
+    signedIn: cookie !== null,
+    origin: url,
+    path: wire.path,
+    foreign: foreignMarks(plan.person),
+    longestMs: order.longestMs ?? 15_000,
     mayFail: (routeExpectations[route.id]?.getOk ?? []).filter((status) => status >= 500),
   });
   if (words.length > 0) note(run, { plan, route, wire, words, body: answer.body });
@@ -239,8 +243,17 @@ function count(counts: Record<string, number>, key: string): void {
 
 function emptyReport(): Report {
   return {
-    ...{ requests: 0, byStatus: {}, byRoute: {}, faults: [], ownForms: {}, unknownNames: [] },
-    ...{ signedInAgain: 0, resent: 0, slowestMs: 0, memoryMb: { before: null, after: null } },
-    ...{ broken: [], sameProcess: false },
+    requests: 0,
+    byStatus: {},
+    byRoute: {},
+    faults: [],
+    ownForms: {},
+    unknownNames: [],
+    signedInAgain: 0,
+    resent: 0,
+    slowestMs: 0,
+    memoryMb: { before: null, after: null },
+    broken: [],
+    sameProcess: false,
   };
 }

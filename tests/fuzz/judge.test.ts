@@ -4,15 +4,26 @@ import { judge } from './judge.ts';
 import { formsOf } from './markup.ts';
 
 const asked = {
-  ...{ person: 'sales' as const, signedIn: true, origin: 'http://localhost:3000', path: '/people' },
-  ...{ foreign: ['zq-sealed-row'], mayFail: [], longestMs: 1000 },
+  person: 'sales' as const,
+  signedIn: true,
+  origin: 'http://localhost:3000',
+  path: '/people',
+  foreign: ['zq-sealed-row'],
+  mayFail: [],
+  longestMs: 1000,
 };
 const headers = {
-  ...{ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'private, no-store' },
-  ...{ 'x-content-type-options': 'nosniff', 'x-request-id': '1' },
+  'content-type': 'text/html; charset=utf-8',
+  'cache-control': 'private, no-store',
+  'x-content-type-options': 'nosniff',
+  'x-request-id': '1',
 };
 const page = (body: string, more: object = {}) => ({
-  ...{ status: 200, headers: { ...headers, ...more }, rawHeaders: [], body, ms: 10 },
+  status: 200,
+  headers: { ...headers, ...more },
+  rawHeaders: [],
+  body,
+  ms: 10,
 });
 
 describe('the judge of answers', () => {
@@ -50,7 +61,9 @@ describe('the judge of answers', () => {
       '<button name="intent" value="go">Go</button></form><select form="f" name="c"><option value="2"></select>';
     expect(formsOf(html, '/here')).toEqual([
       {
-        ...{ action: '/here', method: 'POST', buttons: [['intent', 'go']] },
+        action: '/here',
+        method: 'POST',
+        buttons: [['intent', 'go']],
         fields: [
           ['a', '"1"'],
           ['b', 'x & y'],

@@ -29,7 +29,8 @@ const { summaryOf } = await import('./summary.ts');
 let told = 0;
 try {
   const report = await fuzz(app, {
-    ...{ requests, seed },
+    requests,
+    seed,
     onProgress: (done) => {
       if (done - told < 5000) return;
       told = done;

@@ -132,7 +132,9 @@ async function qualifyGroup(
       });
       if (index < 7) continue;
       await decide(await acting(sample.manager, id), {
-        ...{ assessmentId, verdict: 'CONDITIONAL_GO', reason: 'Legal can be mended.' },
+        assessmentId,
+        verdict: 'CONDITIONAL_GO',
+        reason: 'Legal can be mended.',
         conditions: [{ condition: `Sign ${markups[0]}`, due: '2027-01-31' }],
       });
     }
@@ -145,7 +147,9 @@ async function addFiles(app: Application, cookie: string): Promise<void> {
     form.set('file', new Blob([Uint8Array.from(pdfFile())]), `${markups[0]}.pdf`);
     const address = `${app.url}/opportunities/${number}/files`;
     const answer = await fetch(address, {
-      ...{ method: 'POST', body: form, redirect: 'manual' },
+      method: 'POST',
+      body: form,
+      redirect: 'manual',
       headers: { Cookie: cookie, Origin: app.url },
     });
     if (answer.status >= 400) throw new Error(`No file was taken: ${await answer.text()}`);

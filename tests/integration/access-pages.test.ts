@@ -36,8 +36,11 @@ const post = (person: string, path: string, body: Record<string, string>) =>
     body: new URLSearchParams(body),
   });
 const naming = (role = 'PRACTICE_HEAD', away = 'head', standIn = 'architect') => ({
-  ...{ intent: 'name', absence: `${ids[away]} ${role}`, standInId: ids[standIn] ?? '' },
-  ...{ from: day(0), to: day(5) },
+  intent: 'name',
+  absence: `${ids[away]} ${role}`,
+  standInId: ids[standIn] ?? '',
+  from: day(0),
+  to: day(5),
 });
 
 describe('the page of stand-ins', () => {

@@ -52,7 +52,10 @@ async function begun(how: 'open' | 'assigned' = 'open', architect = cast.archite
 function ask(path: string, body?: URLSearchParams, person = 'architect'): Promise<Response> {
   const headers = { Cookie: cookies[person] ?? '', Accept: 'text/html', Origin: app.url };
   return fetch(app.url + path, {
-    ...{ method: body ? 'POST' : 'GET', body, headers, redirect: 'manual' },
+    method: body ? 'POST' : 'GET',
+    body,
+    headers,
+    redirect: 'manual',
   });
 }
 

@@ -22,9 +22,12 @@ afterAll(() => app.stop());
 function post(person: string, path: string, fields: Record<string, string> | string) {
   const json = typeof fields === 'string';
   return fetch(app.url + path, {
-    ...{ method: 'POST', redirect: 'manual', body: json ? fields : new URLSearchParams(fields) },
+    method: 'POST',
+    redirect: 'manual',
+    body: json ? fields : new URLSearchParams(fields),
     headers: {
-      ...{ Cookie: cookies[person] ?? '', Origin: app.url },
+      Cookie: cookies[person] ?? '',
+      Origin: app.url,
       ...(json && { 'Content-Type': 'application/json' }),
     },
   });
@@ -40,18 +43,14 @@ describe('more than a form asks for', () => {
       practice: 'Cloud & Infrastructure',
     });
     const more = {
-      ...{
-        workflow_status: 'GO',
-        workflowStatus: 'GO',
-        actorId: ids.manager ?? '',
-        role: 'MANAGER',
-      },
-      ...{
-        userId: ids.head ?? '',
-        management_decision: 'GO',
-        deal_value: '1',
-        'opportunity.id': '1',
-      },
+      workflow_status: 'GO',
+      workflowStatus: 'GO',
+      actorId: ids.manager ?? '',
+      role: 'MANAGER',
+      userId: ids.head ?? '',
+      management_decision: 'GO',
+      deal_value: '1',
+      'opportunity.id': '1',
     };
     const assign = { intent: 'assign', revision: '0', assessorId: ids.architect ?? '', ...more };
     expect((await post('head', `/opportunities/${remoteNumber}`, assign)).status).toBe(302);
@@ -95,8 +94,11 @@ describe('ids of somebody else’s', () => {
       where: { id: BigInt(mine) },
     });
     const fields = {
-      ...{ intent: 'recommend', revision: String(qualificationRevision), verdict: 'GO' },
-      ...{ assessmentId: await submittedId(theirs), rationale: 'Worth the effort.' },
+      intent: 'recommend',
+      revision: String(qualificationRevision),
+      verdict: 'GO',
+      assessmentId: await submittedId(theirs),
+      rationale: 'Worth the effort.',
     };
     const answer = await post('head', `/opportunities/${remoteNumber}`, fields);
     expect(answer.status).toBe(409);
@@ -104,7 +106,9 @@ describe('ids of somebody else’s', () => {
     expect(await stateOf(theirs)).toBe('SUBMITTED');
     expect(
       await recommend(await acting(cast.head, mine), {
-        ...{ assessmentId: await submittedId(theirs), verdict: 'GO', rationale: 'Worth it.' },
+        assessmentId: await submittedId(theirs),
+        verdict: 'GO',
+        rationale: 'Worth it.',
       }),
     ).toMatchObject({ ok: false });
   });
@@ -114,8 +118,11 @@ describe('ids of somebody else’s', () => {
     const { remoteNumber, id } = await createOpportunity(db, { practice: 'Sealed Works' });
     const note = await db.notification.create({
       data: {
-        ...{ userId: other, topic: 'mentioned', title: 'Sealed' },
-        ...{ path: `/opportunities/${remoteNumber}`, opportunityId: BigInt(id) },
+        userId: other,
+        topic: 'mentioned',
+        title: 'Sealed',
+        path: `/opportunities/${remoteNumber}`,
+        opportunityId: BigInt(id),
       },
     });
     const headers = { Cookie: cookies.sales ?? '' };

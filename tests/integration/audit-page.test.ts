@@ -12,8 +12,12 @@ beforeAll(async () => {
   cookie = (await app.signIn('manager@example.test')).cookie;
   await db.auditEvent.createMany({
     data: Array.from({ length: many }, (_, index) => ({
-      ...{ kind: 'practice.created', actorName: '=cmd|calc', data: {}, subjectType: 'practice' },
-      ...{ subjectId: String(index), subjectName: `Practice "${index}", with a comma` },
+      kind: 'practice.created',
+      actorName: '=cmd|calc',
+      data: {},
+      subjectType: 'practice',
+      subjectId: String(index),
+      subjectName: `Practice "${index}", with a comma`,
       at: new Date(Date.UTC(2026, 0, 1 + (index % 10), 23, 59)),
     })),
   });

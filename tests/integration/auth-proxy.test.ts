@@ -133,7 +133,9 @@ describe('the way to the identity server', () => {
     const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
     const post = (bytes: number) =>
       fetch(`${app.url}/.ory/self-service/settings`, {
-        ...{ method: 'POST', headers, body: 'x'.repeat(bytes) },
+        method: 'POST',
+        headers,
+        body: 'x'.repeat(bytes),
       });
     expect((await post(64 * 1024)).status).toBe(200);
     expect((await post(64 * 1024 + 1)).status).toBe(413);
@@ -146,11 +148,15 @@ describe('the way to the identity server', () => {
   it('takes the blanks out of codes, and out of nothing else', async () => {
     const sent = { totp_code: ' 705 257', lookup_secret: ' Ab12 CD34 ', password: ' p w ' };
     const answer = await fetch(`${app.url}/.ory/self-service/settings`, {
-      ...{ method: 'POST', body: new URLSearchParams({ ...sent, note: 'a b' }) },
+      method: 'POST',
+      body: new URLSearchParams({ ...sent, note: 'a b' }),
     });
     const { body } = (await answer.json()) as { body: string };
     expect(Object.fromEntries(new URLSearchParams(body))).toEqual({
-      ...{ totp_code: '705257', lookup_secret: 'ab12cd34', password: ' p w ', note: 'a b' },
+      totp_code: '705257',
+      lookup_secret: 'ab12cd34',
+      password: ' p w ',
+      note: 'a b',
     });
   });
 

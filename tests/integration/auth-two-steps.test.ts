@@ -39,7 +39,8 @@ describe('signing in, the address first', () => {
     }
     expect(inputs(second.html, 'password')[0]).toContain('type="password"');
     const answer = await visitor.submitFlow('login', first.path, {
-      ...{ identifier, password: samplePassword },
+      identifier,
+      password: samplePassword,
     });
     expect(answer.headers.get('Location')).toBe(`${app.url}/people?q=ada`);
     expect((await visitor.fetch('/people?q=ada')).status).toBe(200);
@@ -56,7 +57,8 @@ describe('signing in, the address first', () => {
     expect(inputs(again.html, 'password')).toEqual([]);
     await visitor.submitFlow('login', again.path, byAddress(identifier));
     const answer = await visitor.submitFlow('login', again.path, {
-      ...{ identifier, password: samplePassword },
+      identifier,
+      password: samplePassword,
     });
     expect(answer.headers.get('Location')).toBe(`${app.url}/audit`);
   });
@@ -92,7 +94,9 @@ describe('registering, the person first', () => {
     expect(inputs(second.html, 'traits.email')[0]).toMatch(/readonly/i);
     expect(inputs(second.html, 'screen')[0]).toMatch(/formnovalidate/i);
     await visitor.submitFlow('registration', first.path, {
-      ...{ ...person, method: '', screen: 'previous' },
+      ...person,
+      method: '',
+      screen: 'previous',
     });
     const back = await formAt(visitor, first.path);
     expect(inputs(back.html, 'traits.name.first')[0]).toContain('value="Ned"');

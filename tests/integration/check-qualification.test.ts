@@ -34,11 +34,16 @@ beforeAll(async () => {
   await returnAssessment(await acting(cast.head, back), input);
   id = await recommendedOpportunity(cast);
   await decide(await acting(cast.manager, id), {
-    ...{ assessmentId: await submittedId(id), verdict: 'GO', reason: '', conditions: [] },
+    assessmentId: await submittedId(id),
+    verdict: 'GO',
+    reason: '',
+    conditions: [],
   });
   const again = await recommendedOpportunity(cast);
   await decide(await acting(cast.manager, again), {
-    ...{ assessmentId: await submittedId(again), verdict: 'CONDITIONAL_GO', reason: 'Terms open.' },
+    assessmentId: await submittedId(again),
+    verdict: 'CONDITIONAL_GO',
+    reason: 'Terms open.',
     conditions: [{ condition: 'Terms signed', due: '2027-01-31' }],
   });
   await reopenOpportunity(await acting(cast.manager, again), 'The terms have changed.');
@@ -96,8 +101,11 @@ describe('the check of the qualification', () => {
   it('finds an event that names no opportunity', async () => {
     await db.auditEvent.create({
       data: {
-        ...{ kind: 'opportunity.resumed', actorName: 'Someone', subjectType: 'opportunity' },
-        ...{ subjectId: '999999999', data: { from: 'ON_HOLD', to: 'NEW' } },
+        kind: 'opportunity.resumed',
+        actorName: 'Someone',
+        subjectType: 'opportunity',
+        subjectId: '999999999',
+        data: { from: 'ON_HOLD', to: 'NEW' },
       },
     });
     const { code, output } = await check();

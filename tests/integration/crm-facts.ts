@@ -3,9 +3,21 @@ export function columnsOf(row: Record<string, unknown>) {
   const { remote_number, name, customer, practice, geo, deal_value, currency } = row;
   const { win_probability, sales_owner, sales_owner_email, stage, crm_status, close_date } = row;
   return {
-    ...{ remote_number, name, customer, practice, geo, deal_value, currency, win_probability },
-    ...{ sales_owner, sales_owner_email, stage, crm_status, close_date },
-    ...{ created: row.crm_created_at, updated: row.crm_updated_at },
+    remote_number,
+    name,
+    customer,
+    practice,
+    geo,
+    deal_value,
+    currency,
+    win_probability,
+    sales_owner,
+    sales_owner_email,
+    stage,
+    crm_status,
+    close_date,
+    created: row.crm_created_at,
+    updated: row.crm_updated_at,
   };
 }
 

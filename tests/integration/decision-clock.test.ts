@@ -114,14 +114,17 @@ describe('a hold whose day has come', () => {
   it('is told to the managers, once a hold', async () => {
     const held = { workflowStatus: 'ON_HOLD', statusBeforeHold: 'SUBMITTED' } as const;
     const { id } = await createOpportunity(db, {
-      ...{ ...held, holdUntil: new Date('2026-01-31'), holdReason: 'Budget is frozen.' },
+      ...held,
+      holdUntil: new Date('2026-01-31'),
+      holdReason: 'Budget is frozen.',
     });
     await createOpportunity(db, { ...held, holdUntil: new Date('2099-01-31') });
     expect(await tellRunOutHolds()).toBe(1);
     expect(await tellRunOutHolds()).toBe(0);
     expect(await told()).toMatchObject([
       {
-        ...{ userId: cast.manager.id, opportunityId: BigInt(id) },
+        userId: cast.manager.id,
+        opportunityId: BigInt(id),
         body: 'It was on hold until 31 Jan 2026: Budget is frozen.',
       },
     ]);
@@ -134,7 +137,9 @@ describe('a hold whose day has come', () => {
     const names = ['first', 'second', 'third', 'fourth', 'fifth'];
     for (const [index, name] of names.entries()) {
       await createOpportunity(db, {
-        ...{ workflowStatus: 'ON_HOLD', statusBeforeHold: 'SUBMITTED', name },
+        workflowStatus: 'ON_HOLD',
+        statusBeforeHold: 'SUBMITTED',
+        name,
         holdUntil: new Date(Date.UTC(2026, 0, 1 + index)),
       });
     }

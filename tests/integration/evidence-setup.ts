@@ -77,7 +77,9 @@ export function flood(
     const asked = request(`${app.url}${page}/files`, {
       method: 'POST',
       headers: {
-        ...{ Cookie: cookie, Origin: app.url, 'Content-Type': type },
+        Cookie: cookie,
+        Origin: app.url,
+        'Content-Type': type,
         ...(given.length !== null && { 'Content-Length': given.length }),
       },
     });

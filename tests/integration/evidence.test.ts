@@ -45,8 +45,12 @@ describe('a file that is taken', () => {
     expect([answer.status, answer.headers.get('Location')]).toEqual([302, page]);
     const [row] = await filesOf(id);
     expect(row).toMatchObject({
-      ...{ name: 'Angebot für Müller.pdf', contentType: 'application/pdf', criterion: null },
-      ...{ size: BigInt(content.length), sha256: sumOf(content), scanStatus: 'CLEAN' },
+      name: 'Angebot für Müller.pdf',
+      contentType: 'application/pdf',
+      criterion: null,
+      size: BigInt(content.length),
+      sha256: sumOf(content),
+      scanStatus: 'CLEAN',
     });
     const kept = await fetchFile(row!.id, people.architect);
     expect(kept.status).toBe(200);

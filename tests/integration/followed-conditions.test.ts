@@ -29,7 +29,9 @@ beforeAll(async () => {
 async function conditionalGo(crmStatus: (typeof closedCrmStatuses)[number]): Promise<string> {
   const id = await recommendedOpportunity(cast);
   await decide(await acting(cast.manager, id), {
-    ...{ assessmentId: await submittedId(id), verdict: 'CONDITIONAL_GO', reason: 'With a team.' },
+    assessmentId: await submittedId(id),
+    verdict: 'CONDITIONAL_GO',
+    reason: 'With a team.',
     conditions: [{ condition: `A team where it is ${crmStatus}`, due: '2099-01-31' }],
   });
   const closed = { workflowStatus: 'CLOSED_IN_CRM', statusBeforeClose: 'CONDITIONAL_GO' } as const;

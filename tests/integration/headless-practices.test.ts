@@ -37,7 +37,8 @@ describe('practices that nobody heads', () => {
     const left = await createUser(db, { roles: ['PRACTICE_HEAD'], practices: ['Cybersecurity'] });
     await db.user.update({ where: { id: left.id }, data: { deactivatedAt: new Date() } });
     expect(await listHeadlessPractices(db, 20)).toEqual({
-      ...{ total: 2, opportunities: 3 },
+      total: 2,
+      opportunities: 3,
       rows: [
         { name: 'Cybersecurity', opportunities: 2, known: true },
         { name: 'Mainframe & more', opportunities: 1, known: false },

@@ -31,7 +31,8 @@ describe('the log of web and worker', () => {
     const { cookie, visitor } = await signInThrough(app.url, 'manager@example.test');
     const wrong = new Visitor(app.url);
     await wrong.submitFlow('login', (await wrong.visit('/login')).path, {
-      ...{ identifier: 'head@example.test', password: 'typed-password-in-no-log' },
+      identifier: 'head@example.test',
+      password: 'typed-password-in-no-log',
     });
     const lost = new Visitor(app.url);
     const { path } = await lost.visit('/recovery');

@@ -26,7 +26,9 @@ async function ask(path: string, fields?: Record<string, string>, toast = '') {
   const { status, headers } = response;
   const said = headers.getSetCookie().find((cookie) => cookie.startsWith('bqs_toast='));
   return {
-    ...{ status, location: headers.get('Location'), text: await response.text() },
+    status,
+    location: headers.get('Location'),
+    text: await response.text(),
     toast: said?.split(';')[0] ?? '',
   };
 }
@@ -39,8 +41,12 @@ describe('a mapping rule', () => {
     expect([answer.status, answer.location]).toEqual([302, groupPath]);
     expect(await inForce()).toMatchObject([
       {
-        ...{ field: 'Revenue', cause: 'not-a-number', treatment: 'LEAVE_EMPTY', source: null },
-        ...{ reason, createdByName: 'Maya Manager' },
+        field: 'Revenue',
+        cause: 'not-a-number',
+        treatment: 'LEAVE_EMPTY',
+        source: null,
+        reason,
+        createdByName: 'Maya Manager',
       },
     ]);
     const group = await ask(groupPath);

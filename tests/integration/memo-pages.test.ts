@@ -36,7 +36,8 @@ async function decided(name: string = markup) {
     data: { name },
   });
   const outcome = await decide(await acting(cast.manager, id), {
-    ...{ assessmentId: await submittedId(id), verdict: 'CONDITIONAL_GO' },
+    assessmentId: await submittedId(id),
+    verdict: 'CONDITIONAL_GO',
     reason: 'Юристы согласны. Συμφωνία. Hợp đồng. 東京',
     conditions: [{ condition: 'Sign the terms', due: '2027-01-31' }],
   });

@@ -26,7 +26,9 @@ const conditions = [{ condition: 'Sign <b>terms</b>', due: '2027-01-31' }];
 
 async function conditional(id: string) {
   return decide(await acting(cast.manager, id), {
-    ...{ assessmentId: await submittedId(id), verdict: 'CONDITIONAL_GO', conditions },
+    assessmentId: await submittedId(id),
+    verdict: 'CONDITIONAL_GO',
+    conditions,
     reason: 'Legal can be mended.',
   });
 }
@@ -44,9 +46,16 @@ async function decided(): Promise<{ id: string; decisionId: string }> {
 function addEvidence(id: string, name: string, more: object) {
   return db.evidenceFile.create({
     data: {
-      ...{ opportunityId: BigInt(id), name, contentType: 'application/pdf', size: 12345n },
-      ...{ criterion: 'LEGAL', sha256: 'ab'.repeat(32), storageKey: `${id}/${name}` },
-      ...{ scanStatus: 'CLEAN', uploadedByName: 'Ada Architect', ...more },
+      opportunityId: BigInt(id),
+      name,
+      contentType: 'application/pdf',
+      size: 12345n,
+      criterion: 'LEGAL',
+      sha256: 'ab'.repeat(32),
+      storageKey: `${id}/${name}`,
+      scanStatus: 'CLEAN',
+      uploadedByName: 'Ada Architect',
+      ...more,
     },
   });
 }
@@ -64,8 +73,12 @@ async function replaceScorecard() {
   await db.scorecard.update({ where: { id }, data: { status: 'RETIRED' } });
   await db.scorecard.create({
     data: {
-      ...{ ...where, name: 'Next year', basedOnId: id, createdByName: 'Maya Manager' },
-      ...{ definition: definition ?? {}, publishedAt: new Date() },
+      ...where,
+      name: 'Next year',
+      basedOnId: id,
+      createdByName: 'Maya Manager',
+      definition: definition ?? {},
+      publishedAt: new Date(),
     },
   });
 }
@@ -90,7 +103,10 @@ describe('a memo', () => {
       evidence: [{ name: 'terms.pdf', size: '12345', criterion: 'LEGAL' }],
       recommendation: { verdict: 'GO', rationale: 'Worth the effort.', by: cast.head },
       decision: {
-        ...{ id: decisionId, verdict: 'CONDITIONAL_GO', conditions, by: cast.manager },
+        id: decisionId,
+        verdict: 'CONDITIONAL_GO',
+        conditions,
+        by: cast.manager,
         overrides: ['knock-out', 'recommendation'],
       },
     });
@@ -216,7 +232,8 @@ describe('a change of a memo', () => {
 function runCheck(): { status: number; output: string } {
   try {
     const output = execFileSync('node', ['jobs/check-memos-command.ts'], {
-      ...{ encoding: 'utf8', stdio: 'pipe' },
+      encoding: 'utf8',
+      stdio: 'pipe',
       env: { ...process.env, NODE_ENV: 'test' },
     });
     return { status: 0, output };

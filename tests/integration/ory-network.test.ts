@@ -19,7 +19,9 @@ const key = 'ory_apikey_never_in_a_browser';
 const session = 'ory_session_quietfox1a2b';
 const flowId = '7f0c3ad0-4d5a-4a3e-9e5f-3b8f4b3b7e11';
 const person = {
-  ...{ id: '5b1f3c0e-8f1a-4a8e-9a53-6f0f5d0a1c11', email: 'nina@example.test', verified: true },
+  id: '5b1f3c0e-8f1a-4a8e-9a53-6f0f5d0a1c11',
+  email: 'nina@example.test',
+  verified: true,
 };
 
 beforeAll(async () => {
@@ -30,7 +32,8 @@ beforeAll(async () => {
       if (cookie.includes(`${session}=half`)) {
         const redirect_browser_to = `${ory.url}/self-service/login/browser?aal=aal2`;
         return answer(response, 403, {
-          ...{ error: { id: 'session_aal2_required', code: 403 }, redirect_browser_to },
+          error: { id: 'session_aal2_required', code: 403 },
+          redirect_browser_to,
         });
       }
       if (cookie.includes(`${session}=`)) return answer(response, 200, sessionOf(person));
@@ -43,8 +46,10 @@ beforeAll(async () => {
   });
   app = await startApplication({
     env: {
-      ...{ ORY_PUBLIC_URL: ory.url, ORY_ADMIN_URL: ory.url },
-      ...{ ORY_API_KEY: key, ORY_SESSION_COOKIE: session },
+      ORY_PUBLIC_URL: ory.url,
+      ORY_ADMIN_URL: ory.url,
+      ORY_API_KEY: key,
+      ORY_SESSION_COOKIE: session,
     },
   });
 });
@@ -59,7 +64,11 @@ beforeEach(() => {
 
 function flow() {
   const node = (type: string, group: string, attributes: object) => ({
-    ...{ type, group, attributes, messages: [], meta: {} },
+    type,
+    group,
+    attributes,
+    messages: [],
+    meta: {},
   });
   const title = { id: 1, text: 'Terms', type: 'info' };
   const nodes = [
@@ -159,7 +168,8 @@ describe('an identity server under a host of its own', () => {
     const location = new URL(response.headers.get('Location') ?? '');
     expect(location.origin + location.pathname).toBe(`${app.url}/.ory/self-service/login/browser`);
     expect(Object.fromEntries(location.searchParams)).toEqual({
-      ...{ aal: 'aal2', return_to: `${app.url}/audit` },
+      aal: 'aal2',
+      return_to: `${app.url}/audit`,
     });
   });
 

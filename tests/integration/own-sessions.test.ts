@@ -54,11 +54,15 @@ describe('where somebody is signed in', () => {
     };
     const csrf = flow.ui.nodes.find(({ attributes }) => attributes.name === 'csrf_token');
     const fields = {
-      ...{ method: 'password', identifier: 'newcomer@example.test', password: 'bqs-demo-password' },
+      method: 'password',
+      identifier: 'newcomer@example.test',
+      password: 'bqs-demo-password',
       csrf_token: csrf?.attributes.value ?? '',
     };
     await other.fetch(flow.ui.action, {
-      ...{ method: 'POST', body: new URLSearchParams(fields), headers: { 'User-Agent': phone } },
+      method: 'POST',
+      body: new URLSearchParams(fields),
+      headers: { 'User-Agent': phone },
     });
     const html = await text(here);
     expect(html).toContain('Safari on an iPhone');
@@ -148,7 +152,8 @@ describe('ending a session', () => {
   it('is not asked for by a page of another site', async () => {
     const [here, there] = [await signIn(), await signIn()];
     const answer = await here.fetch(page, {
-      ...{ method: 'POST', body: new URLSearchParams({ intent: 'end-others' }) },
+      method: 'POST',
+      body: new URLSearchParams({ intent: 'end-others' }),
       headers: { Origin: 'https://elsewhere.example.test' },
     });
     expect([answer.status, await signedIn(there)]).toEqual([403, true]);

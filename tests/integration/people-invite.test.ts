@@ -26,8 +26,11 @@ afterAll(stopIdentities);
 
 const manager = () => createUser(db, { roles: ['MANAGER'] });
 const ivy: Invitation = {
-  ...{ first: 'Ivy', last: 'Invited', email: 'ivy@example.test' },
-  ...{ roles: ['SOLUTION_ARCHITECT'], practices: [] },
+  first: 'Ivy',
+  last: 'Invited',
+  email: 'ivy@example.test',
+  roles: ['SOLUTION_ARCHITECT'],
+  practices: [],
 };
 const down = () => 'hang up' as const;
 const kinds = async (subjectId: string) =>
@@ -51,8 +54,12 @@ describe('inviting somebody', () => {
     });
     const [identity] = await identities();
     expect(row).toMatchObject({
-      ...{ oryIdentityId: identity?.id, email: 'ivy@example.test', emailVerified: false },
-      ...{ name: 'Ivy Invited', invitedById: actor.id, lastSeenAt: null },
+      oryIdentityId: identity?.id,
+      email: 'ivy@example.test',
+      emailVerified: false,
+      name: 'Ivy Invited',
+      invitedById: actor.id,
+      lastSeenAt: null,
       roles: [{ role: 'SOLUTION_ARCHITECT', grantedById: actor.id }],
       practices: [{ practiceId: practices[0] }],
     });
@@ -67,13 +74,16 @@ describe('inviting somebody', () => {
     const actor = await manager();
     const known = await createUser(db, { email: 'ivy@example.test', name: 'Ivy Old' });
     expect(await invitePerson({ actor, invitation: ivy })).toMatchObject({
-      ...{ ok: false, reason: 'exists', person: { id: known.id, name: 'Ivy Old' } },
+      ok: false,
+      reason: 'exists',
+      person: { id: known.id, name: 'Ivy Old' },
     });
     expect(await identities()).toEqual([]);
     await db.user.delete({ where: { id: known.id } });
     await makeIdentity('ivy@example.test');
     expect(await invitePerson({ actor, invitation: ivy })).toMatchObject({
-      ...{ ok: false, reason: 'exists-in-ory' },
+      ok: false,
+      reason: 'exists-in-ory',
       message: expect.stringContaining('Ask them to sign in once'),
     });
     expect(await db.user.count()).toBe(1);
@@ -84,7 +94,8 @@ describe('inviting somebody', () => {
     const { id } = await makeIdentity('ivy@example.test');
     const old = await createUser(db, { oryIdentityId: id, email: 'old@example.test' });
     expect(await invitePerson({ actor, invitation: ivy })).toMatchObject({
-      ...{ reason: 'exists', person: { id: old.id } },
+      reason: 'exists',
+      person: { id: old.id },
     });
   });
 
@@ -127,7 +138,9 @@ describe('inviting somebody', () => {
     for (const day of [down, () => ({ status: 500 }), () => ({ status: 200, body: 'garbage' })]) {
       bad.day = day;
       expect(await invitePerson({ actor, invitation: ivy })).toMatchObject({
-        ...{ ok: false, reason: 'outage', message: expect.stringContaining('out of reach') },
+        ok: false,
+        reason: 'outage',
+        message: expect.stringContaining('out of reach'),
       });
     }
     expect([await identities(), await db.user.count()]).toEqual([[], 1]);
@@ -175,7 +188,10 @@ describe('inviting somebody again', () => {
     if (!result.ok) throw new Error(result.message);
     const [identity] = await identities();
     await mirrorIdentity(db, {
-      ...{ id: identity?.id ?? '', email: ivy.email, emailVerified: true, name: 'Ivy Invited' },
+      id: identity?.id ?? '',
+      email: ivy.email,
+      emailVerified: true,
+      name: 'Ivy Invited',
     });
     const change = { actor, userId: result.id };
     expect(await inviteAgain(change)).toMatchObject({ ok: false, reason: 'came-already' });

@@ -128,7 +128,9 @@ describe('a deactivated person', () => {
     const id = await idOf('architect@example.test');
     const taker = await idOf('ivy@example.test');
     const { id: opportunityId } = await createOpportunity(db, {
-      ...{ practice: 'Data & AI', workflowStatus: 'ASSIGNED', assignedSa: id },
+      practice: 'Data & AI',
+      workflowStatus: 'ASSIGNED',
+      assignedSa: id,
     });
     const path = `/people/${id}/deactivate`;
     const page = decoded(await (await get(path)).text());

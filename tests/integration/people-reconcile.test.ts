@@ -55,7 +55,9 @@ describe('comparing the people with Ory', () => {
     });
     expect(await reconcilePeople(null)).toMatchObject({ counts: { changed: 1 } });
     expect(await rowOf(ada.id)).toMatchObject({
-      ...{ email: 'ada.new@example.test', emailVerified: false, name: 'Ada Newly' },
+      email: 'ada.new@example.test',
+      emailVerified: false,
+      name: 'Ada Newly',
     });
     expect(await findViewer(db, ada.id)).toMatchObject({ verifiedEmail: null, roles: ['SALES'] });
     expect(await eventsOf(ada.id)).toMatchObject([
@@ -83,7 +85,8 @@ describe('comparing the people with Ory', () => {
       { kind: 'person.identity_gone', data: { left: 0 } },
     ]);
     expect(await db.notification.findFirst({ where: { userId: mona.id } })).toMatchObject({
-      ...{ topic: 'people', path: `/people/${ada.id}` },
+      topic: 'people',
+      path: `/people/${ada.id}`,
     });
     expect(await reconcilePeople(null)).toMatchObject({ counts: { missing: 0, gone: 0 } });
   });
@@ -97,7 +100,8 @@ describe('comparing the people with Ory', () => {
     await db.user.update({ where: { id: ada.id }, data: { deletedAt: new Date() } });
     const identity = { id: ada.identityId, email: 'ada@example.test', emailVerified: true };
     expect(await mirrorIdentity(db, { ...identity, name: 'Ida Identity' })).toMatchObject({
-      ...{ active: true, roles: ['SALES'] },
+      active: true,
+      roles: ['SALES'],
     });
     expect((await eventsOf(ada.id)).map(({ kind }) => kind)).toEqual([
       'person.identity_returned',

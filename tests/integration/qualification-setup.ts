@@ -68,7 +68,9 @@ export async function recommendedOpportunity(cast: Cast, sheet?: Sheet): Promise
   const id = await submittedOpportunity(cast, sheet);
   const assessmentId = await submittedId(id);
   await recommend(await acting(cast.head, id), {
-    ...{ assessmentId, verdict: 'GO', rationale: 'Worth the effort.' },
+    assessmentId,
+    verdict: 'GO',
+    rationale: 'Worth the effort.',
   });
   return id;
 }

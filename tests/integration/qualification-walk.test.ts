@@ -26,7 +26,8 @@ beforeAll(async () => {
   const cast = await createCast();
   const otherHead = await createUser(db, { roles: ['PRACTICE_HEAD'], practices: ['Security'] });
   const several = await createUser(db, {
-    ...{ roles: ['MANAGER', 'SOLUTION_ARCHITECT', 'PRACTICE_HEAD'], practices: ['Data & AI'] },
+    roles: ['MANAGER', 'SOLUTION_ARCHITECT', 'PRACTICE_HEAD'],
+    practices: ['Data & AI'],
   });
   people = [cast.manager, cast.head, cast.architect, cast.seller, otherHead, several];
   const run = await db.syncLog.create({
@@ -67,7 +68,9 @@ async function carryOut(id: string, person: { id: string }, intent: Intent) {
     revision: now.opportunity.revision - (random() < 0.05 ? 1 : 0),
     assessmentId: now.submitted?.id ?? '1',
     assessorId: pick(random, people).id,
-    ...{ reason: 'A reason to name.', rationale: 'A reason to name.', until: '2099-01-01' },
+    reason: 'A reason to name.',
+    rationale: 'A reason to name.',
+    until: '2099-01-01',
     verdict: pick(random, ['GO', 'NO_GO', conditional]),
     conditions: [{ condition: 'Sign the terms', due: '2099-01-01' }],
   } as QualificationForm;

@@ -40,7 +40,10 @@ describe('the life of an opportunity', () => {
     const id = await recommendedOpportunity(cast);
     const assessmentId = await submittedId(id);
     const outcome = await decide(await acting(cast.manager, id), {
-      ...{ assessmentId, verdict: 'GO', reason: '', conditions: [] },
+      assessmentId,
+      verdict: 'GO',
+      reason: '',
+      conditions: [],
     });
     expect(outcome).toMatchObject({ ok: true, to: 'GO' });
     const events = await db.auditEvent.findMany({
@@ -77,7 +80,8 @@ describe('the life of an opportunity', () => {
   it('waits on hold and comes back to where it was', async () => {
     const id = await submittedOpportunity(cast);
     expect(await holdOpportunity(await acting(cast.manager, id), later)).toMatchObject({
-      ...{ to: 'ON_HOLD', message: `On hold until ${formatDay(later.until)}.` },
+      to: 'ON_HOLD',
+      message: `On hold until ${formatDay(later.until)}.`,
     });
     const told = await db.notification.findFirstOrThrow({
       where: { opportunityId: BigInt(id), userId: cast.architect.id, topic: 'decision' },
@@ -116,10 +120,15 @@ describe('a refusal', () => {
     await returnAssessment(await acting(cast.manager, id), back);
     await submitOpen(cast.architect, id, completeSheet(8));
     await recommend(await acting(cast.head, id), {
-      ...{ assessmentId: await submittedId(id), verdict: 'GO', rationale: 'Better now.' },
+      assessmentId: await submittedId(id),
+      verdict: 'GO',
+      rationale: 'Better now.',
     });
     const outcome = await decide(await acting(cast.manager, id), {
-      ...{ assessmentId: older, verdict: 'GO', reason: '', conditions: [] },
+      assessmentId: older,
+      verdict: 'GO',
+      reason: '',
+      conditions: [],
     });
     expect(outcome).toMatchObject({ ok: false, refusal: 'changed', status: 409 });
   });
@@ -156,7 +165,8 @@ describe('a refusal', () => {
     );
     const standing = { today: '2026-11-25', followed: true };
     expect(await latestDecision(db, id, standing)).toMatchObject({
-      ...{ overrides: ['recommendation'], recommended: 'GO' },
+      overrides: ['recommendation'],
+      recommended: 'GO',
     });
     const [past] = (await listDecisions(db, { limit: 1, before: null })).rows;
     expect(past).toMatchObject({ id, overrides: ['recommendation'], recommended: 'GO' });

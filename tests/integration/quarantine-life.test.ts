@@ -39,7 +39,9 @@ const idOf = async (remoteId: string) =>
   (await db.syncQuarantine.findFirstOrThrow({ where: { remoteId }, orderBy: { id: 'desc' } })).id;
 const discard = async (remoteId: string, of = group) =>
   discardQuarantined({
-    ...{ actor, group: of, reason: 'Test data.' },
+    actor,
+    group: of,
+    reason: 'Test data.',
     choice: { of: 'selected', ids: [await idOf(remoteId)] },
   });
 const sums = (log: Record<string, unknown>) => [

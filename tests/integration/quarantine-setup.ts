@@ -20,7 +20,12 @@ export async function putInQuarantine(
     const text = payload ?? `{"OptyId":${remoteId},"OptyNumber":"N${remoteId}","Revenue":"lots"}`;
     const { id } = await db.syncQuarantine.create({
       data: {
-        ...{ syncLogId: runId, lastSyncLogId: runId, remoteId, cause, field, payload: text },
+        syncLogId: runId,
+        lastSyncLogId: runId,
+        remoteId,
+        cause,
+        field,
+        payload: text,
         remoteNumber: remoteId && `N${remoteId}`,
         message: `${field} is "lots", which is not a number.`,
         fingerprint: fingerprintOf({ remoteId, payload: text }),

@@ -31,7 +31,9 @@ function send(
     method: 'POST',
     redirect: 'manual',
     headers: {
-      ...{ Accept: 'application/json', 'X-Forwarded-For': address, ...headers },
+      Accept: 'application/json',
+      'X-Forwarded-For': address,
+      ...headers,
       ...(typeof body === 'string' && { 'Content-Type': type }),
     },
     body,
@@ -154,7 +156,8 @@ describe('a session', () => {
     expectTen(
       await statuses(11, (index) =>
         send(`login?flow=${randomUUID()}`, formOf({ method: 'totp', totp_code: '1' }), {
-          ...{ address: newAddress(), headers: headers[index % headers.length] ?? {} },
+          address: newAddress(),
+          headers: headers[index % headers.length] ?? {},
         }),
       ),
     );

@@ -48,7 +48,9 @@ async function trySignIn(
   };
   const token = ui.nodes.find(({ attributes }) => attributes.name === 'csrf_token');
   const body = new URLSearchParams({
-    ...{ method: 'password', identifier: `${person}@example.test`, password },
+    method: 'password',
+    identifier: `${person}@example.test`,
+    password,
     csrf_token: token?.attributes.value ?? '',
   });
   return fetch(`${url}/.ory/self-service/login?flow=${id}`, {

@@ -166,7 +166,8 @@ const foreign: Record<string, Record<string, string>> = {
   'another site': { 'Sec-Fetch-Site': 'cross-site' },
   'a sibling site': { 'Sec-Fetch-Site': 'same-site' },
   'another origin that claims to be ours': {
-    ...{ Origin: 'https://evil.example.test', 'Sec-Fetch-Site': 'same-origin' },
+    Origin: 'https://evil.example.test',
+    'Sec-Fetch-Site': 'same-origin',
   },
 };
 

@@ -31,8 +31,12 @@ const ways: [Kind, Method][] = [
 ];
 /** Of nobody and nothing: what is hidden has to look the same. */
 const absent: Subject = {
-  ...{ marker: 'absent', id: '0', number: 'N-300000000000001', remoteId: '300000000000001' },
-  ...{ decisionId: '999999999', fileId: randomUUID() },
+  marker: 'absent',
+  id: '0',
+  number: 'N-300000000000001',
+  remoteId: '300000000000001',
+  decisionId: '999999999',
+  fileId: randomUUID(),
   row: { practice: null, assignedSa: null, salesOwnerEmail: null },
 };
 

@@ -23,8 +23,11 @@ import { createCast, submittedId, submittedOpportunity } from './qualification-s
 
 const everything: Scope = { all: true };
 const ofOnePractice: Scope = {
-  ...{ all: false, practices: ['Practice 3', 'Data & AI'], withoutPractice: false },
-  ...{ assignedTo: null, ownerEmails: [] },
+  all: false,
+  practices: ['Practice 3', 'Data & AI'],
+  withoutPractice: false,
+  assignedTo: null,
+  ownerEmails: [],
 };
 type MovedQuery = ChangeQuery & { show: MovedSection };
 const nothing: MovedQuery = { show: 'moved', touch: null, after: null };
@@ -82,7 +85,11 @@ async function workOut(): Promise<Expected[]> {
       const precedence = Math.min(...changes.map((each) => precedenceOf(each.kind, each.field)));
       const rank = rankOf(row);
       return {
-        ...{ id, practice, precedence, rank, stale: rank < touches.length - 1 && row.stale },
+        id,
+        practice,
+        precedence,
+        rank,
+        stale: rank < touches.length - 1 && row.stale,
         section: (['gone', 'reappeared'] as const)[precedence] ?? ('changed' as const),
         turns: changes
           .filter(({ field }) => field === 'crm_status')
@@ -118,8 +125,10 @@ describe('the rank of an opportunity', () => {
     const rows = await db.$queryRaw<{ rank: number }[]>`
       SELECT ${rankOfRow} AS rank FROM jsonb_to_recordset(${JSON.stringify(
         values.map((value, at) => ({
-          ...{ at, workflow_status: value.status },
-          ...{ status_before_close: value.beforeClose, status_before_hold: value.beforeHold },
+          at,
+          workflow_status: value.status,
+          status_before_close: value.beforeClose,
+          status_before_hold: value.beforeHold,
         })),
       )}::jsonb) AS o (at int, workflow_status workflow_status,
         status_before_close workflow_status, status_before_hold workflow_status) ORDER BY at`;

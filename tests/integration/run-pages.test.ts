@@ -118,7 +118,9 @@ describe('the end of a run', () => {
 
   it('leads to the fields where one has vanished', async () => {
     const id = await endedRun({
-      ...{ status: 'HELD', held_cause: 'FIELD_VANISHED', error_message: 'Practice_c is gone.' },
+      status: 'HELD',
+      held_cause: 'FIELD_VANISHED',
+      error_message: 'Practice_c is gone.',
     });
     expect(await look('manager', `/sync/runs/${id}`)).toContain('href="/sync/fields"');
     await pool.query(`UPDATE sync_logs SET status = 'CANCELLED' WHERE id = $1`, [id]);

@@ -65,7 +65,8 @@ it('keeps what was typed and says what is wrong with it', async () => {
 
 it('replays ten thousand in one request, in a time somebody waits for', async () => {
   await writePastSheets(db, {
-    ...{ count: 10_000, rating: null },
+    count: 10_000,
+    rating: null,
     crmStatus: (n) => ['WON', 'LOST', 'NO_SALE', 'OPEN'][n % 4] ?? 'OPEN',
   });
   await db.$executeRawUnsafe('ANALYZE assessments, assessment_ratings, opportunities');

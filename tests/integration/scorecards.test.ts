@@ -96,8 +96,11 @@ describe('a draft', () => {
     const id = await draft();
     const inForce = await publishedScorecard(db);
     expect(await stored(id)).toMatchObject({
-      ...{ name: `Copy of ${inForce.name}`, status: 'DRAFT', revision: 0 },
-      ...{ definition: inForce.definition, basedOn: { id: inForce.id } },
+      name: `Copy of ${inForce.name}`,
+      status: 'DRAFT',
+      revision: 0,
+      definition: inForce.definition,
+      basedOn: { id: inForce.id },
     });
     const saved = await send(id, 'save', (typed) => {
       typed.name = 'Winter';
@@ -274,7 +277,9 @@ describe('who may', () => {
     }
     const publication = { scorecardId: id, revision: 0, inForceId: form.inForce };
     expect(await publishScorecard({ actor: cast.head }, publication)).toMatchObject({
-      ...{ ok: false, refusal: 'not-allowed', status: 403 },
+      ok: false,
+      refusal: 'not-allowed',
+      status: 403,
     });
     expect((await stored(id)).status).toBe('DRAFT');
   });

@@ -76,7 +76,8 @@ const statusOf = async (app: Application, path: string, init: RequestInit = {}) 
 };
 const whoamis = () => ory.seen.filter(({ path }) => path === '/sessions/whoami').length;
 const form = (fields: Record<string, string>) => ({
-  ...{ method: 'POST', body: new URLSearchParams(fields) },
+  method: 'POST',
+  body: new URLSearchParams(fields),
 });
 const settled = () => new Promise((later) => setTimeout(later, cacheSeconds * 1000 + 100));
 

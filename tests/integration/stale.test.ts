@@ -81,7 +81,10 @@ describe('an assessment goes stale', () => {
     const id = await recommendedOpportunity(cast);
     const assessmentId = await submittedId(id);
     await decide(await acting(cast.manager, id), {
-      ...{ assessmentId, verdict: 'GO', reason: '', conditions: [] },
+      assessmentId,
+      verdict: 'GO',
+      reason: '',
+      conditions: [],
     });
     await crmSays(id, { dealValue: null });
     const told = await db.notification.findMany({
@@ -138,7 +141,11 @@ it('the rule in SQL and the rule in the domain are one', async () => {
   );
   const word = fc.option(fc.constantFrom('A', 'B'));
   const basis: fc.Arbitrary<Basis> = fc.record({
-    ...{ dealValue: money, currency: word, closeDate: day, stage: word, crmStatus: word },
+    dealValue: money,
+    currency: word,
+    closeDate: day,
+    stage: word,
+    crmStatus: word,
     gone: fc.boolean(),
   });
   await fc.assert(

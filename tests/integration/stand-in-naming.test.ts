@@ -22,8 +22,12 @@ beforeEach(async () => {
 
 const name = (asked: Partial<NamedStandIn> & Pick<NamedStandIn, 'role'>) =>
   nameStandIn({
-    ...{ actorId: cast.manager.id, userId: cast.head.id, standInId: ada.id },
-    ...{ from: day(0), to: day(9), ...asked },
+    actorId: cast.manager.id,
+    userId: cast.head.id,
+    standInId: ada.id,
+    from: day(0),
+    to: day(9),
+    ...asked,
   });
 
 describe('naming a stand-in', () => {
@@ -32,7 +36,9 @@ describe('naming a stand-in', () => {
     expect(await name({ role: 'PRACTICE_HEAD', requestId })).toMatchObject({ ok: true });
     const event = await db.auditEvent.findFirst({ where: { requestId } });
     expect(event).toMatchObject({
-      ...{ kind: 'stand_in.named', actorId: cast.manager.id, subjectId: cast.head.id },
+      kind: 'stand_in.named',
+      actorId: cast.manager.id,
+      subjectId: cast.head.id,
       data: { role: 'PRACTICE_HEAD', standIn: 'Ada', from: day(0), to: day(9) },
     });
   });
@@ -60,8 +66,12 @@ describe('naming a stand-in', () => {
     ['a double', {}, 'stand_ins_no_double'],
   ])('is refused by the database with %s', async (_what, given, constraint) => {
     const good = {
-      ...{ userId: cast.head.id, standInId: ada.id, role: 'PRACTICE_HEAD' as Role },
-      ...{ fromDay: new Date('2026-12-01'), toDay: new Date('2026-12-04'), createdByName: 'M' },
+      userId: cast.head.id,
+      standInId: ada.id,
+      role: 'PRACTICE_HEAD' as Role,
+      fromDay: new Date('2026-12-01'),
+      toDay: new Date('2026-12-04'),
+      createdByName: 'M',
     };
     await db.standIn.create({ data: good });
     await expect(db.standIn.create({ data: { ...good, ...given } })).rejects.toThrow(constraint);
@@ -76,7 +86,10 @@ describe('naming a stand-in', () => {
     const { people } = await choicesOf(cast.head.id, ['PRACTICE_HEAD']);
     const { id, name: called } = ada;
     expect(people).toContainEqual({
-      ...{ id, name: called, roles: ['SOLUTION_ARCHITECT'], awaited: false },
+      id,
+      name: called,
+      roles: ['SOLUTION_ARCHITECT'],
+      awaited: false,
     });
   });
 

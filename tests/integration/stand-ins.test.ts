@@ -49,7 +49,10 @@ const name = (asked: Asked) =>
   nameStandIn({
     actorId: cast.manager.id,
     userId: asked.role === 'MANAGER' ? cast.manager.id : cast.head.id,
-    ...{ standInId: ada.id, from: day(0), to: day(9), ...asked },
+    standInId: ada.id,
+    from: day(0),
+    to: day(9),
+    ...asked,
   });
 const standsInFor = async (person: { id: string }, now?: Date) =>
   (await findViewer(db, person.id, now))?.standsInFor.map(({ role }) => role);
@@ -92,8 +95,12 @@ describe('a mandate', () => {
     const [from, to] = ['2026-12-01', '2026-12-04'].map((text) => new Date(text));
     await db.standIn.create({
       data: {
-        ...{ userId: cast.head.id, standInId: ada.id, role: 'PRACTICE_HEAD' },
-        ...{ fromDay: from!, toDay: to!, createdByName: 'Mona' },
+        userId: cast.head.id,
+        standInId: ada.id,
+        role: 'PRACTICE_HEAD',
+        fromDay: from!,
+        toDay: to!,
+        createdByName: 'Mona',
       },
     });
     for (const [instant, held] of [
@@ -174,7 +181,9 @@ describe('what is done for somebody', () => {
       include: { memo: true, recommendation: true },
     });
     expect(decision).toMatchObject({
-      ...{ decidedById: zoe.id, decidedByName: byZoe, decidedForId: cast.manager.id },
+      decidedById: zoe.id,
+      decidedByName: byZoe,
+      decidedForId: cast.manager.id,
       recommendation: { recommendedByName: byAda, recommendedForId: cast.head.id },
     });
     const memo = parseMemo(decision.memo?.content ?? '');
@@ -209,7 +218,9 @@ describe('the duties', () => {
     await name({ role: 'PRACTICE_HEAD', standInId: cast.architect.id });
     const id = await submittedOpportunity(cast);
     expect(await recommendFor(cast.architect, id)).toMatchObject({
-      ...{ ok: false, refusal: 'own-assessment', status: 403 },
+      ok: false,
+      refusal: 'own-assessment',
+      status: 403,
     });
     await name({ role: 'MANAGER', standInId: cast.architect.id });
     await recommendFor(cast.head, id);

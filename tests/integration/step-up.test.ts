@@ -103,8 +103,11 @@ describe('a person without a second factor', () => {
     const person = { first: 'Grand', last: 'Entry', email: 'grand@example.test' };
     const invitation = { ...person, roles: 'MANAGER' };
     const standIn = {
-      ...{ intent: 'name', absence: `${manager} MANAGER`, standInId: cast.head.id },
-      ...{ from: today(), to: today() },
+      intent: 'name',
+      absence: `${manager} MANAGER`,
+      standInId: cast.head.id,
+      from: today(),
+      to: today(),
     };
     for (const [path, form] of [
       ['/people/invite', invitation],
@@ -168,7 +171,9 @@ describe('a person without a second factor', () => {
     expect(answer.status).toBe(403);
     expect(answer.headers.get('Content-Type')).toContain('application/problem+json');
     expect(await answer.json()).toMatchObject({
-      ...{ title: 'Second factor needed', needs: 'second-factor', act: 'grant-manager' },
+      title: 'Second factor needed',
+      needs: 'second-factor',
+      act: 'grant-manager',
     });
     expect(await db.userRole.count({ where: { userId: newcomer } })).toBe(0);
   });
@@ -277,7 +282,8 @@ describe('a person with a second factor', () => {
     clock.behind = 0;
     const login = await aged.visit((href?.[1] ?? '').replaceAll('&amp;', '&'));
     const done = await aged.submitFlow('login', login.path, {
-      ...{ method: 'totp', totp_code: codeOf(1) },
+      method: 'totp',
+      totp_code: codeOf(1),
     });
     expect(done.headers.get('Location')).toBe(`${app.url}/welcome?resume=1`);
     expect(await (await aged.fetch('/welcome?resume=1')).text()).toContain('Send again');

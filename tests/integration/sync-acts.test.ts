@@ -85,7 +85,8 @@ const acts: Record<string, (actor: Person) => Promise<{ ok: boolean }>> = {
     acceptVanishedFields(
       { actor },
       {
-        ...{ runId: there.vanished, reason },
+        runId: there.vanished,
+        reason,
         choices: [{ field: 'Revenue', treatment: 'LEAVE_EMPTY', source: null, looked: false }],
       },
     ),
@@ -196,7 +197,9 @@ describe('a replay', () => {
     );
     const choice = { of: 'group' as const, upTo: 10n ** 9n };
     expect(await replayQuarantined({ actor: manager, group, choice })).toMatchObject({
-      ...{ ok: true, records: 5000, left: 102 },
+      ok: true,
+      records: 5000,
+      left: 102,
     });
     expect(await db.syncTarget.count()).toBe(5000);
   });
@@ -206,7 +209,9 @@ describe('an order', () => {
   it('is refused with the run in its way, and goes through once that has ended', async () => {
     const first = await requestSync({ mode: 'FULL', actor: manager });
     expect(await requestSync({ mode: 'FULL', actor: manager })).toEqual({
-      ...{ ok: false, reason: 'already-running', runId: first.runId },
+      ok: false,
+      reason: 'already-running',
+      runId: first.runId,
     });
     const client = await pool.connect();
     await client.query('BEGIN');

@@ -48,7 +48,9 @@ describe('the circuit', () => {
     await later(10);
     await expect(scheduled()).rejects.toThrow(SyncFailed);
     expect(await getCircuit(db)).toMatchObject({
-      ...{ state: 'open', failures: 2, fault: 'credentials' },
+      state: 'open',
+      failures: 2,
+      fault: 'credentials',
     });
     await later(10);
     const asked = crm().requests;

@@ -104,7 +104,10 @@ describe('a mapped field that vanishes', () => {
     const { log, runId, outcome } = await sync('FULL', parts());
     expect(crm().requests - asked).toBe(1);
     expect(log).toMatchObject({
-      ...{ status: 'HELD', held_cause: 'FIELD_VANISHED', total_fetched: 0, watermark_to: null },
+      status: 'HELD',
+      held_cause: 'FIELD_VANISHED',
+      total_fetched: 0,
+      watermark_to: null,
     });
     expect(outcome.message).toMatch(/no longer lists Revenue \(amount, which feeds totals/);
     expect(await copied()).toEqual(before);

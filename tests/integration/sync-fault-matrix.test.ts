@@ -11,10 +11,15 @@ const perPage = 15;
 const crm = useSimulator({ opportunities: 3 * perPage, pageCap: perPage });
 const config = () =>
   configFor(crm(), {
-    ...{ pageSize: perPage, concurrency: 1, timeoutMs: 150 },
+    pageSize: perPage,
+    concurrency: 1,
+    timeoutMs: 150,
     credentials: {
-      ...{ kind: 'oauth', tokenUrl: `${crm().url}/oauth2/v1/token`, clientId: 'bqs-client' },
-      ...{ clientSecret: 'bqs-demo-client-secret', scope: 'urn:opc:resource:consumer::all' },
+      kind: 'oauth',
+      tokenUrl: `${crm().url}/oauth2/v1/token`,
+      clientId: 'bqs-client',
+      clientSecret: 'bqs-demo-client-secret',
+      scope: 'urn:opc:resource:consumer::all',
     },
   });
 const pace = { baseMs: 1, maxMs: 3, maxRetryAfterMs: 5 };

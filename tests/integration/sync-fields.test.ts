@@ -174,8 +174,13 @@ describe('going on without a field', () => {
     expect((await post(form)).status).toBe(302);
     expect(await db.mappingRule.findMany()).toMatchObject([
       {
-        ...{ field: 'Revenue', cause: 'vanished', treatment: 'READ_FROM', source: 'UpsideAmount' },
-        ...{ reason: form.reason, createdByName: 'Maya Manager', withdrawnAt: null },
+        field: 'Revenue',
+        cause: 'vanished',
+        treatment: 'READ_FROM',
+        source: 'UpsideAmount',
+        reason: form.reason,
+        createdByName: 'Maya Manager',
+        withdrawnAt: null,
       },
     ]);
     expect(await statusOf(form.run)).toEqual({ status: 'CANCELLED' });
@@ -236,10 +241,8 @@ describe('going on without a field', () => {
     );
     const health = await fetch(`${app.url}/healthz/sync`);
     expect(await health.json()).toMatchObject({
-      ...{
-        status: 'on-time',
-        note: 'The last sync was held and then closed, so it does not count.',
-      },
+      status: 'on-time',
+      note: 'The last sync was held and then closed, so it does not count.',
       detail: expect.stringMatching(
         /closed, so it does not count\. The CRM data is as of 20/,
       ) as string,

@@ -53,6 +53,8 @@ it('takes a thousand rows of one stamp, however few fit on a page', async () => 
     { Comments: 'Bulk edit' },
   );
   expect((await sync('INCREMENTAL', parts())).log).toMatchObject({
-    ...{ status: 'SUCCESS', updated_records: 1060, new_records: 0 },
+    status: 'SUCCESS',
+    updated_records: 1060,
+    new_records: 0,
   });
 });

@@ -18,8 +18,14 @@ describe('a dry run', () => {
   it('before the first sync is a full one that would add everything, and adds nothing', async () => {
     const { log, preview, runId } = await runFor('DRY_RUN', 'INCREMENTAL', parts());
     expect(log).toMatchObject({
-      ...{ status: 'SUCCESS', sync_type: 'FULL', total_fetched: 600, unchanged_records: 0 },
-      ...{ new_records: 0, updated_records: 0, failed_records: 0, removed_records: 0 },
+      status: 'SUCCESS',
+      sync_type: 'FULL',
+      total_fetched: 600,
+      unchanged_records: 0,
+      new_records: 0,
+      updated_records: 0,
+      failed_records: 0,
+      removed_records: 0,
       watermark_to: null,
     });
     expect(preview).toMatchObject({ new: 600, updated: 0, missing: 0 });
@@ -90,7 +96,8 @@ describe('npm run sync -- --dry-run', () => {
     promisify(execFile)(process.execPath, ['jobs/sync-command.ts', ...args], {
       env: {
         ...process.env,
-        ...{ ORACLE_BASE_URL: crm().url, ORACLE_USERNAME: 'bqs-integration' },
+        ORACLE_BASE_URL: crm().url,
+        ORACLE_USERNAME: 'bqs-integration',
         ORACLE_PASSWORD: 'bqs-demo-crm',
       },
     });
@@ -133,7 +140,9 @@ async function foretold(runId: string) {
       .sort();
   return {
     changes: changes.sort(),
-    ...{ added: await of('NEW'), back: await of('REAPPEARED'), missing: await of('MISSING') },
+    added: await of('NEW'),
+    back: await of('REAPPEARED'),
+    missing: await of('MISSING'),
     refused: await of('QUARANTINED'),
   };
 }

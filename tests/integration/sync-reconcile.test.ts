@@ -62,8 +62,12 @@ describe('a reconciliation', () => {
     const found = new Map((await previewed(result.runId)).map((each) => [each.remote_id, each]));
     const kinds = Object.fromEntries([...found].map(([id, { kind }]) => [id, kind]));
     expect(kinds).toEqual({
-      ...{ [String(cell)]: 'UPDATED', [String(raw)]: 'UPDATED', [String(stamp)]: 'UPDATED' },
-      ...{ [String(amount)]: 'UPDATED', [String(gone)]: 'REAPPEARED', [String(deleted)]: 'NEW' },
+      [String(cell)]: 'UPDATED',
+      [String(raw)]: 'UPDATED',
+      [String(stamp)]: 'UPDATED',
+      [String(amount)]: 'UPDATED',
+      [String(gone)]: 'REAPPEARED',
+      [String(deleted)]: 'NEW',
       77: 'MISSING',
     });
     expect(found.get(String(cell))?.fields.map(({ field }) => field)).toEqual([
@@ -80,15 +84,20 @@ describe('a reconciliation', () => {
     expect(ordered).toMatchObject({ ok: true, count: 7 });
     if (!ordered.ok) return;
     expect(await repairDifferences({ runId: result.runId, chosen: null, actor })).toEqual({
-      ...{ ok: false, reason: 'nothing-to-repair' },
+      ok: false,
+      reason: 'nothing-to-repair',
     });
     await carryOn(ordered.runId, parts());
     const outcomes = (await listPreviews(db, BigInt(result.runId), 100)).flatMap(({ records }) =>
       records.map(({ remoteId, repair, repairable }) => [remoteId, repair?.outcome, repairable]),
     );
     expect(Object.fromEntries(outcomes.map(([id, outcome]) => [id, outcome]))).toEqual({
-      ...{ [String(cell)]: 'UPDATED', [String(raw)]: 'UPDATED', [String(stamp)]: 'UPDATED' },
-      ...{ [String(amount)]: 'UPDATED', [String(gone)]: 'UPDATED', [String(deleted)]: 'ADDED' },
+      [String(cell)]: 'UPDATED',
+      [String(raw)]: 'UPDATED',
+      [String(stamp)]: 'UPDATED',
+      [String(amount)]: 'UPDATED',
+      [String(gone)]: 'UPDATED',
+      [String(deleted)]: 'ADDED',
       77: 'NOT_FOUND',
     });
     expect(outcomes.every(([, , repairable]) => repairable === false)).toBe(true);
@@ -223,7 +232,8 @@ describe('a reconciliation that is disturbed', () => {
     expect(again.preview).toEqual(whole.preview);
     expect(again.log).toMatchObject({ status: 'SUCCESS' });
     expect(await readGroups(db, BigInt(whole.runId), 1000)).toMatchObject({
-      ...{ sourceCount: total + 1, copyCount: total + 1 },
+      sourceCount: total + 1,
+      copyCount: total + 1,
     });
   });
 

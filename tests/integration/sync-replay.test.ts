@@ -64,8 +64,12 @@ describe('a replay of what still fails as it was kept', () => {
     expect(targets[2]!.message).toMatch(/OptyId is "1x".+no longer to show/);
     expect(targets[3]!.message).not.toContain('CRM');
     expect(log).toMatchObject({
-      ...{ status: 'PARTIAL', total_fetched: 5, new_records: 1, updated_records: 1 },
-      ...{ failed_records: 3, unchanged_records: 0 },
+      status: 'PARTIAL',
+      total_fetched: 5,
+      new_records: 1,
+      updated_records: 1,
+      failed_records: 3,
+      unchanged_records: 0,
     });
     expect((await copied()).get(String(well))!.name).toBe('Sent anew');
     expect((await copied()).get(String(worse))).toEqual(before.get(String(worse)));

@@ -43,7 +43,8 @@ describe('a record in quarantine', () => {
     expect(log.total_fetched).toBe(sum);
     expect(await kept()).toMatchObject([
       {
-        ...{ resolution: 'REPLAYED', times_tried: 3 },
+        resolution: 'REPLAYED',
+        times_tried: 3,
         resolved_reason: expect.stringContaining(`run ${runId}`) as string,
       },
     ]);

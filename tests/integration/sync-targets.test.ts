@@ -59,8 +59,14 @@ describe('a repair', () => {
       ...['UNCHANGED', 'UPDATED', 'NOT_FOUND', 'QUARANTINED', 'ADDED', 'ADDED', 'FAILED'],
     ]);
     expect(log).toMatchObject({
-      ...{ status: 'PARTIAL', total_fetched: 5, new_records: 2, updated_records: 1 },
-      ...{ unchanged_records: 1, failed_records: 1, watermark_to: null, cursor: null },
+      status: 'PARTIAL',
+      total_fetched: 5,
+      new_records: 2,
+      updated_records: 1,
+      unchanged_records: 1,
+      failed_records: 1,
+      watermark_to: null,
+      cursor: null,
     });
     const copy = await copied();
     expect(copy.get(String(changed))).toMatchObject({ name: 'Mended' });
@@ -136,8 +142,11 @@ describe('a replay', () => {
     expect(log).toMatchObject({ status: 'SUCCESS', total_fetched: 1, new_records: 1 });
     expect((await copied()).get('150000000000001')).toMatchObject({ deal_value: '5.50' });
     expect(await kept(good)).toMatchObject({
-      ...{ resolution: 'REPLAYED', resolved_by: actor.id, resolved_by_name: 'Mona Manager' },
-      ...{ times_tried: 1, times_seen: 1 },
+      resolution: 'REPLAYED',
+      resolved_by: actor.id,
+      resolved_by_name: 'Mona Manager',
+      times_tried: 1,
+      times_seen: 1,
       resolved_reason: expect.stringContaining(`run ${String(log.id)}`) as string,
     });
   });

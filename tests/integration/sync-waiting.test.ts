@@ -16,8 +16,11 @@ describe('a run that waits for the CRM', () => {
   it('tells what it waits for and for how long, and no more once it gets on', async () => {
     crm().faults.add({ kind: 'status', status: 503, times: 2 });
     const runner = createRunner({
-      ...{ pool, oracle: configFor(crm(), { concurrency: 1 }), log: pino({ level: 'silent' }) },
-      ...{ signal: new AbortController().signal, onEnd: () => Promise.resolve() },
+      pool,
+      oracle: configFor(crm(), { concurrency: 1 }),
+      log: pino({ level: 'silent' }),
+      signal: new AbortController().signal,
+      onEnd: () => Promise.resolve(),
       circuit: () => Promise.resolve({ state: 'closed' }),
     });
     const over = runner.begin('FULL', 'COMMAND');

@@ -22,7 +22,10 @@ function ended(values: Partial<Parameters<typeof db.syncLog.create>[0]['data']>,
   const at = new Date(Date.now() - ago);
   return db.syncLog.create({
     data: {
-      ...{ syncType: 'FULL', trigger: 'SCHEDULE', startedAt: at, completedAt: at },
+      syncType: 'FULL',
+      trigger: 'SCHEDULE',
+      startedAt: at,
+      completedAt: at,
       ...(values as object),
     },
   });
@@ -47,7 +50,11 @@ async function post(form: Record<string, string>, who = 'manager') {
   };
 }
 const setBack = (changes: Record<string, string> = {}) => ({
-  ...{ intent: 'set-back', to: '2026-02-01T08:00', zone: 'UTC', seen: '0', reason: 'Bulk import' },
+  intent: 'set-back',
+  to: '2026-02-01T08:00',
+  zone: 'UTC',
+  seen: '0',
+  reason: 'Bulk import',
   ...changes,
 });
 
@@ -137,8 +144,11 @@ describe('the watermark’s page', () => {
     const run = await db.syncLog.findFirstOrThrow({ where: { status: 'RUNNING' } });
     expect([answer.status, answer.to]).toEqual([302, `/sync/runs/${run.id}`]);
     expect(run).toMatchObject({
-      ...{ purpose: 'BACKFILL', syncType: 'INCREMENTAL', trigger: 'PERSON' },
-      ...{ rangeFrom: new Date('2026-01-01'), rangeTo: new Date('2026-01-31') },
+      purpose: 'BACKFILL',
+      syncType: 'INCREMENTAL',
+      trigger: 'PERSON',
+      rangeFrom: new Date('2026-01-01'),
+      rangeTo: new Date('2026-01-31'),
     });
     expect((await look('manager', answer.to!)).status).toBe(200);
   });
@@ -208,8 +218,10 @@ describe('the watermark’s page', () => {
   it('lists the alerts with what became of their webhook', async () => {
     await db.syncAlert.create({
       data: {
-        ...{ state: 'failed', message: 'The sync failed. <script>' },
-        ...{ webhook: 'FAILED', webhookError: 'The webhook answered 404.' },
+        state: 'failed',
+        message: 'The sync failed. <script>',
+        webhook: 'FAILED',
+        webhookError: 'The webhook answered 404.',
       },
     });
     const { html } = await look();

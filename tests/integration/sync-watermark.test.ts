@@ -25,7 +25,10 @@ afterEach(async () => {
 
 const setBack = async (changes: Partial<WatermarkSetting> = {}) =>
   setWatermark({
-    ...{ actor: manager, to: '2026-01-01', zone: 'UTC', reason: 'Bulk edit without stamps' },
+    actor: manager,
+    to: '2026-01-01',
+    zone: 'UTC',
+    reason: 'Bulk edit without stamps',
     seen: (await getWatermark(db)).lastChange,
     ...changes,
   });
@@ -39,19 +42,26 @@ describe('the watermark set back', () => {
     expect(await watermark()).toEqual(new Date('2026-01-01'));
     const { log, runId } = await sync('INCREMENTAL', parts());
     expect(log).toMatchObject({
-      ...{ sync_type: 'INCREMENTAL', status: 'SUCCESS', updated_records: 0 },
+      sync_type: 'INCREMENTAL',
+      status: 'SUCCESS',
+      updated_records: 0,
       watermark_from: new Date('2026-01-01'),
     });
     expect(Number(log.total_fetched)).toBeGreaterThan(0);
     expect(await watermark()).toEqual(before);
     const [run, change] = await listWatermarkMoves(db, 10);
     expect(run).toMatchObject({
-      ...{ from: new Date('2026-01-01'), to: before, by: null },
+      from: new Date('2026-01-01'),
+      to: before,
+      by: null,
       run: { id: runId, syncType: 'INCREMENTAL' },
     });
     expect(change).toMatchObject({
-      ...{ from: before, to: new Date('2026-01-01'), run: null },
-      ...{ by: 'Mona Manager', reason: 'Bulk edit without stamps' },
+      from: before,
+      to: new Date('2026-01-01'),
+      run: null,
+      by: 'Mona Manager',
+      reason: 'Bulk edit without stamps',
     });
   });
 
@@ -60,7 +70,9 @@ describe('the watermark set back', () => {
     await setBack({ to: '2026-02-01T10:00', zone: 'Asia/Kolkata' });
     const event = await db.auditEvent.findFirstOrThrow({ orderBy: { id: 'desc' } });
     expect(event).toMatchObject({
-      ...{ kind: 'sync.watermark_set', actorId: manager.id, subjectType: 'watermark' },
+      kind: 'sync.watermark_set',
+      actorId: manager.id,
+      subjectType: 'watermark',
       data: {
         from: from.toISOString(),
         to: '2026-02-01T04:30:00.000Z',
@@ -112,7 +124,7 @@ describe('the watermark set back', () => {
     const refused = outcomes.filter(({ ok }) => !ok);
     expect(refused).toHaveLength(1);
     expect(refused[0]).toMatchObject({
-      ...{ status: 409 },
+      status: 409,
       message: expect.stringContaining('Mona Manager has set the watermark back') as string,
     });
     await sync('INCREMENTAL', parts());
@@ -135,7 +147,8 @@ describe('the watermark set back', () => {
   it('is never set forward', async () => {
     await setBack({ to: '2026-01-02' });
     expect(await setBack({ to: '2026-01-02T00:00:01' })).toMatchObject({
-      ...{ ok: false, status: 400 },
+      ok: false,
+      status: 400,
       errors: { to: expect.stringContaining('only be set back') as string },
     });
     expect(await setBack({ to: '2026-01-02' })).toMatchObject({
@@ -154,7 +167,8 @@ describe('the watermark set back', () => {
     await client.query('LOCK TABLE sync_logs IN ROW EXCLUSIVE MODE');
     try {
       expect(await setBack()).toMatchObject({
-        ...{ ok: false, status: 409 },
+        ok: false,
+        status: 409,
         message: expect.stringContaining('try again') as string,
       });
     } finally {
@@ -167,7 +181,8 @@ describe('the watermark set back', () => {
     await pool.query('DELETE FROM watermark_changes');
     await pool.query(`UPDATE sync_logs SET watermark_to = NULL`);
     expect(await setBack()).toMatchObject({
-      ...{ ok: false, status: 409 },
+      ok: false,
+      status: 409,
       message: expect.stringContaining('no watermark yet') as string,
     });
     expect(await listWatermarkMoves(db, 5)).toEqual([]);

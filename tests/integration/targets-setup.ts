@@ -19,9 +19,13 @@ export async function orderTargets(
   targets: Partial<SyncTargetInput>[],
 ) {
   const asked = await requestSync({
-    ...{ mode: 'INCREMENTAL', purpose, actor },
+    mode: 'INCREMENTAL',
+    purpose,
+    actor,
     targets: targets.map((target) => ({
-      ...{ remoteId: null, remoteNumber: null, quarantineId: null },
+      remoteId: null,
+      remoteNumber: null,
+      quarantineId: null,
       ...target,
     })),
   });

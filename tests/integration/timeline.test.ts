@@ -23,7 +23,9 @@ beforeAll(async () => {
   id = await submittedOpportunity(cast);
   // Refused: the architect heads no practice.
   await recommend(await acting(cast.architect, id), {
-    ...{ assessmentId: await submittedId(id), verdict: 'GO', rationale: 'My own is best.' },
+    assessmentId: await submittedId(id),
+    verdict: 'GO',
+    rationale: 'My own is best.',
   });
   for (let run = 0; run < 40; run++) {
     await pool.query(
@@ -60,7 +62,9 @@ describe('the timeline', () => {
     const times = entries.map(({ at }) => at.getTime());
     expect(times).toEqual([...times].sort((one, other) => other - one));
     expect(entries[0]).toMatchObject({
-      ...{ source: 'comment', author: cast.head.name, body: 'Well done.' },
+      source: 'comment',
+      author: cast.head.name,
+      body: 'Well done.',
       told: [cast.architect.name],
     });
     expect(entries.at(-1)).toMatchObject({ text: `assigned ${cast.architect.name}` });
@@ -78,7 +82,9 @@ describe('the timeline', () => {
     const out = await submittedOpportunity(cast, completeSheet(9, { LEGAL: 2 }));
     const words = /^submitted version 1: .*, knocked out by Legal and commercial readiness$/;
     const { entries } = await readTimeline(db, out, {
-      ...{ part: 'qualification', before: null, refusals: false },
+      part: 'qualification',
+      before: null,
+      refusals: false,
     });
     expect(entries[0]).toMatchObject({ text: expect.stringMatching(words) });
     const subject = { type: 'opportunity', id: out };

@@ -47,7 +47,9 @@ async function reviewsOf(person: { id: string }) {
 async function recommending(person: { id: string }, id: string) {
   const assessmentId = await submittedId(id);
   return recommend(await acting(person, id), {
-    ...{ assessmentId, verdict: 'GO', rationale: 'Worth the effort.' },
+    assessmentId,
+    verdict: 'GO',
+    rationale: 'Worth the effort.',
   });
 }
 
@@ -96,8 +98,12 @@ describe('an opportunity without a practice', () => {
     const { today } = await readAt(db);
     await db.standIn.create({
       data: {
-        ...{ userId: others.head.id, role: 'PRACTICE_HEAD', standInId: standIn.id },
-        ...{ fromDay: new Date(today), toDay: new Date(today), createdByName: 'Mona' },
+        userId: others.head.id,
+        role: 'PRACTICE_HEAD',
+        standInId: standIn.id,
+        fromDay: new Date(today),
+        toDay: new Date(today),
+        createdByName: 'Mona',
       },
     });
     expect(await recommending(standIn, one)).toMatchObject({ ok: true });

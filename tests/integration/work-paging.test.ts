@@ -48,14 +48,19 @@ beforeAll(async () => {
   for (const [index, name] of holds.entries()) {
     const holdUntil = index < 24 ? new Date(Date.UTC(2027, 1, 1 + Math.floor(index / 15))) : null;
     await createOpportunity(db, {
-      ...{ name, holdUntil, workflowStatus: 'ON_HOLD', statusBeforeHold: 'NEW' },
+      name,
+      holdUntil,
+      workflowStatus: 'ON_HOLD',
+      statusBeforeHold: 'NEW',
       holdReason: 'The budget is not approved.',
     });
   }
   conditional = await decided('CONDITIONAL_GO');
   await db.decisionCondition.createMany({
     data: conditions.map((condition, index) => ({
-      ...{ decisionId: conditional.decisionId, position: index + 1, condition },
+      decisionId: conditional.decisionId,
+      position: index + 1,
+      condition,
       due: new Date(Date.UTC(2027, 0, 1 + Math.floor(index / 15))),
     })),
   });
@@ -119,7 +124,8 @@ describe('every row can be reached', () => {
     });
     const form = { conditionId: String(id), opportunityId: conditional.id };
     const response = await fetch(app.url + second, {
-      ...{ method: 'POST', redirect: 'manual' },
+      method: 'POST',
+      redirect: 'manual',
       headers: { Cookie: cookies.manager ?? '', Origin: app.url },
       body: new URLSearchParams({ ...form, intent: 'meet-condition', note: 'It is met.' }),
     });

@@ -42,7 +42,9 @@ describe('today', () => {
     const assessmentId = await submittedId(id);
     const conditional = async (due: string) =>
       decide(await acting(cast.manager, id), {
-        ...{ assessmentId, verdict: 'CONDITIONAL_GO', reason: 'Only with a team.' },
+        assessmentId,
+        verdict: 'CONDITIONAL_GO',
+        reason: 'Only with a team.',
         conditions: [{ condition: 'A named team', due }],
       });
     expect(await conditional('2026-12-01')).toMatchObject({ ok: false, status: 400 });

@@ -78,7 +78,9 @@ describe('the page of an opportunity', () => {
     await db.opportunity.update({ where: { id: BigInt(unheaded) }, data: { practice: 'Nobody' } });
     const turn = async (id: string) => (await viewOf(cast.manager, id)).turn;
     expect(await turn(submitted)).toEqual({
-      ...{ holder: cast.head.name, step: 'recommend', fastTrack: false },
+      holder: cast.head.name,
+      step: 'recommend',
+      fastTrack: false,
     });
     expect((await viewOf(cast.architect, submitted)).turn?.holder).toBe(cast.head.name);
     expect((await turn(unset))?.holder).toContain(others.head.name);

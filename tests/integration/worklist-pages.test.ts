@@ -30,17 +30,17 @@ beforeAll(async () => {
   await named(await recommendedOpportunity(cast), 'Waits for a manager');
   await named(await submittedOpportunity(cast), 'Waits for another head');
   await createOpportunity(db, {
-    ...{ practice: 'Cloud & Infrastructure', name: 'Has no architect' },
-    ...{ salesOwnerEmail: 'sales@example.test', dealValue: null },
+    practice: 'Cloud & Infrastructure',
+    name: 'Has no architect',
+    salesOwnerEmail: 'sales@example.test',
+    dealValue: null,
   });
   const conditional = await recommendedOpportunity(cast);
   await named(conditional, 'Hangs on a condition');
   await decide(await acting(cast.manager, conditional), {
-    ...{
-      assessmentId: await submittedId(conditional),
-      verdict: 'CONDITIONAL_GO',
-      reason: 'Only with a team.',
-    },
+    assessmentId: await submittedId(conditional),
+    verdict: 'CONDITIONAL_GO',
+    reason: 'Only with a team.',
     conditions: [{ condition: 'A named team', due: '2099-01-31' }],
   });
   // Nobody can ask for what is late already; it becomes late.
@@ -86,7 +86,8 @@ describe('the worklist', () => {
 
   it('says which opportunity a message is about, and leads there, once the row is gone', async () => {
     const { id, remoteNumber } = await createOpportunity(db, {
-      ...{ practice: 'Cloud & Infrastructure', name: 'Given away' },
+      practice: 'Cloud & Infrastructure',
+      name: 'Given away',
     });
     const architect = await createUser(db, { roles: ['SOLUTION_ARCHITECT'] });
     const revision = String((await stand(id)).opportunity.revision);
@@ -112,7 +113,9 @@ describe('the worklist', () => {
       where: { email: 'architect@example.test' },
     });
     const { id, remoteNumber } = await createOpportunity(db, {
-      ...{ name: 'Wants an assessment', workflowStatus: 'ASSIGNED', assignedSa: architect.id },
+      name: 'Wants an assessment',
+      workflowStatus: 'ASSIGNED',
+      assignedSa: architect.id,
     });
     const sheet = `/opportunities/${remoteNumber}/assess`;
     const page = await look('architect', '/');
@@ -207,8 +210,12 @@ describe('an opportunity without a practice', () => {
     const day = new Date((await readAt(db)).today);
     await db.standIn.create({
       data: {
-        ...{ userId: cast.manager.id, standInId: head.id, role: 'MANAGER', createdByName: 'Mona' },
-        ...{ fromDay: day, toDay: day },
+        userId: cast.manager.id,
+        standInId: head.id,
+        role: 'MANAGER',
+        createdByName: 'Mona',
+        fromDay: day,
+        toDay: day,
       },
     });
     const words = 'You recommended on this assessment, or somebody did for you.';
@@ -222,7 +229,8 @@ describe('an opportunity without a practice', () => {
 describe('a close date that is past', () => {
   it('stands under a line of its own, and is said on the list and the page', async () => {
     const dead = await createOpportunity(db, {
-      ...{ practice: 'Cloud & Infrastructure', name: 'Long dead' },
+      practice: 'Cloud & Infrastructure',
+      name: 'Long dead',
       closeDate: new Date('2026-01-31'),
     });
     const page = await look('head', '/');

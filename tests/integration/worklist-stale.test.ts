@@ -12,17 +12,25 @@ describe('a manager', () => {
     const id = await recommendedOpportunity(cast);
     const assessmentId = await submittedId(id);
     await decide(await acting(cast.manager, id), {
-      ...{ assessmentId, verdict: 'GO', reason: '', conditions: [] },
+      assessmentId,
+      verdict: 'GO',
+      reason: '',
+      conditions: [],
     });
     await db.staleMark.create({
       data: {
-        ...{ assessmentId: BigInt(assessmentId), opportunityId: BigInt(id) },
-        ...{ field: 'stage', before: 'Propose', after: 'Negotiate' },
+        assessmentId: BigInt(assessmentId),
+        opportunityId: BigInt(id),
+        field: 'stage',
+        before: 'Propose',
+        after: 'Negotiate',
       },
     });
     expect((await listStaleDecisions(db, 20)).rows.map((row) => row.id)).toEqual([id]);
     const held = await createOpportunity(db, {
-      ...{ workflowStatus: 'ON_HOLD', statusBeforeHold: 'NEW', holdReason: 'Budget.' },
+      workflowStatus: 'ON_HOLD',
+      statusBeforeHold: 'NEW',
+      holdReason: 'Budget.',
       holdUntil: new Date('2026-01-31'),
     });
     const { today } = await readAt(db);

@@ -19,7 +19,11 @@ export interface S3StandIn {
 /** As much of S3's API as the store asks for: put, get and delete an object, and an upload in parts. */
 export async function startS3(bucket = 'evidence-test'): Promise<S3StandIn> {
   const standIn: Omit<S3StandIn, 'url' | 'stop'> = {
-    ...{ bucket, objects: new Map(), open: new Map(), fail: null, seen: [] },
+    bucket,
+    objects: new Map(),
+    open: new Map(),
+    fail: null,
+    seen: [],
   };
   const server = createServer((request, response) => {
     void answer(standIn, request, response).catch(() => response.destroy());

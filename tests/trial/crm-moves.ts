@@ -91,7 +91,9 @@ export class RestlessCrm {
     const id = this.unfit.values().next().value;
     if (id === undefined) return;
     this.crm.dataset.update(id, {
-      ...{ EffectiveDate: '2027-02-28', Revenue: 10, Name: 'Mended' },
+      EffectiveDate: '2027-02-28',
+      Revenue: 10,
+      Name: 'Mended',
       CreationDate: '2026-01-02T03:04:05+00:00',
     });
     this.unfit.delete(id);

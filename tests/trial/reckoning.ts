@@ -26,7 +26,8 @@ export function checkOurs(before: Map<string, Row>, after: Map<string, Row>): vo
     assert.deepEqual(
       { ...now, crm_status: null },
       {
-        ...{ ...was, crm_status: null },
+        ...was,
+        crm_status: null,
         workflow_status: closed ? 'CLOSED_IN_CRM' : place,
         status_before_close: closed ? place : null,
       },

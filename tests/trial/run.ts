@@ -18,9 +18,13 @@ const folder = mkdtempSync(join(tmpdir(), 'bqs-trial-'));
 const database = await startThrowawayDatabase(join(folder, 'postgres'));
 Object.assign(process.env, {
   DATABASE_URL: database.url,
-  ...{ ORY_PUBLIC_URL: 'http://127.0.0.1:9', ORY_ADMIN_URL: 'http://127.0.0.1:9' },
-  ...{ ORACLE_BASE_URL: 'http://127.0.0.1:9', ORACLE_USERNAME: 'nobody', ORACLE_PASSWORD: 'none' },
-  ...{ LOG_LEVEL: 'silent', NODE_ENV: 'test' },
+  ORY_PUBLIC_URL: 'http://127.0.0.1:9',
+  ORY_ADMIN_URL: 'http://127.0.0.1:9',
+  ORACLE_BASE_URL: 'http://127.0.0.1:9',
+  ORACLE_USERNAME: 'nobody',
+  ORACLE_PASSWORD: 'none',
+  LOG_LEVEL: 'silent',
+  NODE_ENV: 'test',
 });
 // Loaded only now, since the settings are read once.
 const { runTrial } = await import('./trial.ts');

@@ -41,7 +41,8 @@ export interface AssessmentFormProps {
 export function AssessmentForm(props: AssessmentFormProps) {
   const { address, card, draft, previous, refused, evidence } = props;
   const sheet = useSheet({
-    ...{ card, address: `${address}/draft` },
+    card,
+    address: `${address}/draft`,
     draft: { revision: refused?.typed?.revision ?? draft.revision, savedAt: draft.savedAt },
     first: { sheet: refused?.typed?.sheet ?? draft, errors: refused?.errors ?? {} },
     stored: { summary: draft.summary, answers: draft.answers },
@@ -81,7 +82,8 @@ export function AssessmentForm(props: AssessmentFormProps) {
         {card.criteria.map((criterion) => (
           <CriterionCard
             key={criterion.code}
-            {...{ criterion, errors }}
+            criterion={criterion}
+            errors={errors}
             first={answerTo(first, criterion.code)}
             answer={answerTo(typed.sheet, criterion.code)}
             gaps={gaps.filter((gap) => 'criterion' in gap && gap.criterion === criterion.code)}
@@ -101,7 +103,14 @@ export function AssessmentForm(props: AssessmentFormProps) {
           error={errors.summary}
         />
       </div>
-      <SheetPanel {...{ card, standing, ratings, gaps, state, busy }}>
+      <SheetPanel
+        card={card}
+        standing={standing}
+        ratings={ratings}
+        gaps={gaps}
+        state={state}
+        busy={busy}
+      >
         {live ? <KeysHelp on={keys.on} setOn={keys.setOn} /> : null}
       </SheetPanel>
       <SheetBar standing={standing} state={state} />

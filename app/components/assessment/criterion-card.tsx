@@ -77,7 +77,9 @@ export function CriterionCard({
         </div>
         <ReasonChips criterion={criterion} chosen={first.reasons} />
         <Note
-          {...{ criterion, first: first.note, length: answer.note.length }}
+          criterion={criterion}
+          first={first.note}
+          length={answer.note.length}
           error={errors[sheetFields.note(code)]}
         />
         {evidence}

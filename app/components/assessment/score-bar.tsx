@@ -6,7 +6,9 @@ export function ScoreBar({ card, standing }: { card: Scorecard; standing: Standi
   const { score, reachable } = standing;
   const segments = card.bands
     .map(({ code, name, from }, index) => ({
-      ...{ code, name, from },
+      code,
+      name,
+      from,
       to: card.bands[index - 1]?.from ?? 1000,
     }))
     .toReversed();

@@ -32,7 +32,9 @@ export function Obstacle({
     <div id={refusalId} ref={place} tabIndex={-1} className="scroll-mt-4 rounded-md">
       {now ? (
         <SheetConflict
-          {...{ card, now, address }}
+          card={card}
+          now={now}
+          address={address}
           yours={typed.sheet}
           words={state.kind === 'conflict' ? state.words : (refused?.message ?? '')}
           onOverwrite={live ? () => saver.current?.overwrite(now.revision) : null}

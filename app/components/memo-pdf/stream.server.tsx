@@ -17,7 +17,16 @@ export async function streamMemoPdf(
   const { memo, sha256, state, content } = stored;
   const lacking = printable(content, has) !== printable(content, () => true);
   const checkedAt = memoMoment(new Date().toISOString());
-  const pdf = <MemoPdfDocument {...{ memo, sha256, state, checkedAt, show, lacking }} />;
+  const pdf = (
+    <MemoPdfDocument
+      memo={memo}
+      sha256={sha256}
+      state={state}
+      checkedAt={checkedAt}
+      show={show}
+      lacking={lacking}
+    />
+  );
   const stream = Readable.from(await renderToStream(pdf));
   return Readable.toWeb(stream) as ReadableStream<Uint8Array>;
 }

@@ -7,8 +7,12 @@ const line = '#c9c6bc';
 /** The look of the PDF: black on white, one accent a verdict, sizes in points. */
 export const styles = StyleSheet.create({
   page: {
-    ...{ paddingTop: 46, paddingBottom: 62, paddingHorizontal: 46 },
-    ...{ fontFamily: families, fontSize: 9.5, color: '#111618' },
+    paddingTop: 46,
+    paddingBottom: 62,
+    paddingHorizontal: 46,
+    fontFamily: families,
+    fontSize: 9.5,
+    color: '#111618',
   },
   // Not the page's: the page number would inherit the height, have it multiplied once more, and vanish.
   text: { fontSize: 9.5, lineHeight: 1.4 },
@@ -34,8 +38,10 @@ export const styles = StyleSheet.create({
   facts: { flexDirection: 'row', flexWrap: 'wrap', marginTop: 3 },
   fact: { width: '33.33%', paddingRight: 10, marginTop: 5 },
   row: {
-    ...{ flexDirection: 'row', borderBottomWidth: 0.5, borderBottomColor: line },
-    ...{ paddingVertical: 4 },
+    flexDirection: 'row',
+    borderBottomWidth: 0.5,
+    borderBottomColor: line,
+    paddingVertical: 4,
   },
   total: { flexDirection: 'row', borderTopWidth: 1.2, paddingVertical: 4 },
   grow: { flexGrow: 1, flexShrink: 1, flexBasis: 0, paddingRight: 10 },
@@ -43,9 +49,17 @@ export const styles = StyleSheet.create({
   about: { width: 95, paddingRight: 8 },
   uploaded: { width: 110 },
   foot: {
-    ...{ position: 'absolute', bottom: 24, left: 46, right: 46 },
-    ...{ borderTopWidth: 0.75, borderTopColor: line, paddingTop: 4 },
-    ...{ flexDirection: 'row', justifyContent: 'space-between', fontSize: 6.8, color: muted },
+    position: 'absolute',
+    bottom: 24,
+    left: 46,
+    right: 46,
+    borderTopWidth: 0.75,
+    borderTopColor: line,
+    paddingTop: 4,
+    flexDirection: 'row',
+    justifyContent: 'space-between',
+    fontSize: 6.8,
+    color: muted,
   },
 });
 

@@ -29,7 +29,10 @@ export interface FlipRow {
 }
 
 const outcomeNames: Record<Outcome, string> = {
-  ...{ won: 'Won', lost: 'Lost', noSale: 'No sale', open: 'Open' },
+  won: 'Won',
+  lost: 'Lost',
+  noSale: 'No sale',
+  open: 'Open',
 };
 
 /** The opportunities whose assessment speaks for something else on the simulated scorecard. */

@@ -14,10 +14,13 @@ export function RowButtons({
   name: string;
 }) {
   const button = (change: string, to: number) => ({
-    ...{ name: 'intent', value: `${change}.${list}.${index}` },
+    name: 'intent',
+    value: `${change}.${list}.${index}`,
     // Where no script brings the row back into view, the address does.
     formAction: `#${list}-${to}`,
-    ...{ variant: 'quiet' as const, size: 'small' as const, className: 'px-1.5' },
+    variant: 'quiet' as const,
+    size: 'small' as const,
+    className: 'px-1.5',
   });
   return (
     <div className="flex shrink-0">

@@ -143,7 +143,10 @@ function Criteria({ typed, errors }: Pick<EditorState, 'typed' | 'errors'>) {
         {criteria.map((criterion, index) => (
           <CriterionFields
             key={index}
-            {...{ criterion, index, last: criteria.length - 1, errors }}
+            criterion={criterion}
+            index={index}
+            last={criteria.length - 1}
+            errors={errors}
           />
         ))}
       </div>
@@ -166,7 +169,13 @@ function Bands({ typed, errors }: Pick<EditorState, 'typed' | 'errors'>) {
       <div id="bands" tabIndex={-1}>
         <Wrong words={errors.bands} />
         {bands.map((band, index) => (
-          <BandFields key={index} {...{ band, index, last: bands.length - 1, errors }} />
+          <BandFields
+            key={index}
+            band={band}
+            index={index}
+            last={bands.length - 1}
+            errors={errors}
+          />
         ))}
       </div>
     </Card>

@@ -40,7 +40,9 @@ export function WhatIfForm({
             {typed.criteria.map((criterion, index) => (
               <Criterion
                 key={criterion.code}
-                {...{ criterion, errors, stored: stored.criteria[index] }}
+                criterion={criterion}
+                errors={errors}
+                stored={stored.criteria[index]}
               />
             ))}
           </div>

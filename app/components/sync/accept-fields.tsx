@@ -45,7 +45,13 @@ export function AcceptFields({ runId, waiting, described, typed, errors = {} }: 
           </p>
         ) : (
           waiting.map((each) => (
-            <Choice key={each.attribute} {...{ each, described, typed, errors }} />
+            <Choice
+              key={each.attribute}
+              each={each}
+              described={described}
+              typed={typed}
+              errors={errors}
+            />
           ))
         )}
         <TextAreaField

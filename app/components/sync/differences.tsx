@@ -23,7 +23,9 @@ export function Differences({
 }) {
   const busy = useNavigation().state !== 'idle';
   const { differing } = verdictOf({
-    ...{ counts, fetched: run.totalFetched, unchanged: run.unchangedRecords },
+    counts,
+    fetched: run.totalFetched,
+    unchanged: run.unchangedRecords,
   });
   if (groups === null) {
     if (differing === 0) return null;

@@ -50,7 +50,7 @@ export function ReplayCard({ form, total }: { form: string; total: number }) {
           A run goes to the records one by one, applies what can be applied by now, asks the CRM
           anew for what cannot, and lists what came of each.
         </p>
-        <Scopes act="replay" verb="Replay" {...{ form, total }} />
+        <Scopes act="replay" verb="Replay" form={form} total={total} />
       </div>
     </Card>
   );
@@ -85,7 +85,7 @@ export function DiscardCard({
           defaultValue={reason}
           error={error}
         />
-        <Scopes act="discard" verb="Discard" {...{ form, total }} danger />
+        <Scopes act="discard" verb="Discard" form={form} total={total} danger />
       </div>
     </Card>
   );

@@ -23,7 +23,9 @@ export function ReconciledGroups({
   const { rows, total, differing } = groups;
   const [apart, same] = [rows.filter((row) => !row.same), rows.filter((row) => row.same)];
   const verdict = verdictOf({
-    ...{ counts, fetched: run.totalFetched, unchanged: run.unchangedRecords },
+    counts,
+    fetched: run.totalFetched,
+    unchanged: run.unchangedRecords,
   });
   return (
     <Card flush title={groupWords(groups, verdict)}>

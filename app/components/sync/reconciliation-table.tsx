@@ -60,7 +60,9 @@ function Outcome({ run, counts }: Reconciliation) {
     );
   }
   const verdict = verdictOf({
-    ...{ counts, fetched: run.totalFetched, unchanged: run.unchangedRecords },
+    counts,
+    fetched: run.totalFetched,
+    unchanged: run.unchangedRecords,
   });
   return (
     <Badge tone={verdictTones[verdict.state]} className="whitespace-normal!">

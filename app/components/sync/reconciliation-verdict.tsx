@@ -23,7 +23,9 @@ export function ReconciliationVerdict({
   runsSince: number;
 }) {
   const verdict = verdictOf({
-    ...{ counts, fetched: run.totalFetched, unchanged: run.unchangedRecords },
+    counts,
+    fetched: run.totalFetched,
+    unchanged: run.unchangedRecords,
   });
   return (
     <section aria-label="The last comparison" className="grid gap-4">

@@ -31,7 +31,7 @@ export function WaitingList({
       foot={<Pager label="Pages of what waits" inCard {...pager} />}
     >
       {list.rows.map((row) => (
-        <WaitingItem key={row.id} {...{ row, today }} returnTo={here} whole />
+        <WaitingItem key={row.id} row={row} today={today} returnTo={here} whole />
       ))}
     </WorkCard>
   );
@@ -52,7 +52,7 @@ export function HeldList({
       foot={<Pager label="Pages of what is on hold" inCard {...pager} />}
     >
       {list.rows.map((row) => (
-        <HeldItem key={row.id} {...{ row, today }} returnTo={here} />
+        <HeldItem key={row.id} row={row} today={today} returnTo={here} />
       ))}
     </WorkCard>
   );
@@ -80,7 +80,8 @@ export function ConditionList({
         return (
           <ConditionItem
             key={row.conditionId}
-            {...{ row, today }}
+            row={row}
+            today={today}
             typed={refused?.note}
             error={refused?.message}
           />

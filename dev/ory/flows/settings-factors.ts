@@ -58,7 +58,8 @@ export const changeTotp: FactorChange = (exchange, flow, { session, identity }, 
 export const changeBackupCodes: FactorChange = (exchange, flow, { session, identity }, body) => {
   const { store } = exchange.service;
   const show = (codes: readonly BackupCode[]) => ({
-    ...{ saved: false as const, nodes: factorNodes(identity, flow.offered, codes) },
+    saved: false as const,
+    nodes: factorNodes(identity, flow.offered, codes),
   });
   if (body['lookup_secret_regenerate']) {
     const codes = newBackupCodes();

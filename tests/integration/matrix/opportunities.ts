@@ -53,8 +53,13 @@ async function plant(name: string, where: Where, architectId: string): Promise<S
   const decisionId = await decide(opportunityId, marker);
   const file = await db.evidenceFile.create({
     data: {
-      ...{ opportunityId, name: `${marker}.pdf`, contentType: 'application/pdf', size: 9n },
-      ...{ sha256: '0'.repeat(64), storageKey: randomUUID(), scanStatus: 'PENDING' },
+      opportunityId,
+      name: `${marker}.pdf`,
+      contentType: 'application/pdf',
+      size: 9n,
+      sha256: '0'.repeat(64),
+      storageKey: randomUUID(),
+      scanStatus: 'PENDING',
       uploadedByName: 'Somebody',
     },
   });
@@ -62,8 +67,13 @@ async function plant(name: string, where: Where, architectId: string): Promise<S
     data: { opportunityId, authorName: 'Somebody', body: `${marker} was spoken of` },
   });
   return {
-    ...{ marker, row, decisionId, id: made.id, fileId: file.id },
-    ...{ number: made.remoteNumber ?? '', remoteId: String(remoteId) },
+    marker,
+    row,
+    decisionId,
+    id: made.id,
+    fileId: file.id,
+    number: made.remoteNumber ?? '',
+    remoteId: String(remoteId),
   };
 }
 
@@ -76,13 +86,20 @@ async function decide(opportunityId: bigint, marker: string): Promise<string> {
   const { answers, summary } = completeSheet();
   await db.assessmentRating.createMany({
     data: answers.map(({ criterion, halfSteps, reasons, note }) => ({
-      ...{ assessmentId, criterion, halfSteps, reasons: [...reasons], note },
+      assessmentId,
+      criterion,
+      halfSteps,
+      reasons: [...reasons],
+      note,
     })),
   });
   await db.assessment.update({
     where: { id: assessmentId },
     data: {
-      ...{ status: 'SUBMITTED', submittedAt: new Date(), score: 700, band: 'pursue' },
+      status: 'SUBMITTED',
+      submittedAt: new Date(),
+      score: 700,
+      band: 'pursue',
       summary: `${summary} ${marker}`,
     },
   });

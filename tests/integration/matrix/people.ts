@@ -140,7 +140,9 @@ function forgeries(
 function bearers(tokens: Record<string, string>, manager: Standing): Person[] {
   const bearer = (name: string) => ({ Authorization: `Bearer ${tokens[name] ?? ''}` });
   const named = (name: string, headers: Record<string, string>, onApi: Standing) => ({
-    ...{ name, headers, onApi },
+    name,
+    headers,
+    onApi,
     standing: anonymous,
   });
   return [
@@ -173,8 +175,11 @@ async function createAccount(app: Application, name: string, account: Account) {
   });
   const { id: identity } = (await answer.json()) as { id: string };
   const { id: user } = await createUser(db, {
-    ...{ oryIdentityId: identity, email, name: `${name} Matrix` },
-    ...{ emailVerified: account.verified ?? true, roles: account.roles },
+    oryIdentityId: identity,
+    email,
+    name: `${name} Matrix`,
+    emailVerified: account.verified ?? true,
+    roles: account.roles,
     practices: account.practices,
   });
   return { identity, user };

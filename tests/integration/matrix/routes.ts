@@ -29,7 +29,9 @@ export function readRoutes(): Route[] {
   return manifest.flatMap(leaves).map(({ id, path = '', file }) => {
     const source = readFileSync(`app/${file}`, 'utf8');
     return {
-      ...{ id, path, source },
+      id,
+      path,
+      source,
       page: /^export default /m.test(source),
       acts: /^export (async function|const|function) action\b/m.test(source),
       streams: source.includes('eventStream('),
