@@ -68,12 +68,12 @@ export function PracticesCard({
             <h3 className="text-xs font-medium">Named in the CRM, not yet a practice here</h3>
             <ul className="flex flex-wrap gap-2">
               {suggestions.map(({ name, opportunities }) => (
-                <li key={name}>
+                <li key={name} className="max-w-full min-w-0">
                   <Form method="post" preventScrollReset>
                     <input type="hidden" name="intent" value="add-practice" />
                     <input type="hidden" name="name" value={name} />
-                    <Button size="small">
-                      Add {name}
+                    <Button size="small" className="max-w-full" title={name}>
+                      <span className="truncate">Add {name}</span>
                       <span className="text-muted">{formatCount(opportunities)}</span>
                     </Button>
                   </Form>

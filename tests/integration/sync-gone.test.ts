@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { db, pool } from '#app/lib/db.server.ts';
+import { markListedGone } from '#app/models/gone-mark.server.ts';
 import { getFreshness, getRun } from '#app/models/sync-log.server.ts';
 import { dropHeldSync } from '#app/services/drop-held-sync.server.ts';
 import { releaseHeldSync } from '#app/services/release-held-sync.server.ts';
@@ -77,6 +78,13 @@ describe('what a sweep does not see', () => {
     expect(await listed(runId)).toHaveLength(29);
     // Still waiting for the person, whatever ran since.
     expect((await getFreshness(db)).state).toBe('held');
+    // In parts of ten it is the same; tried, and taken back.
+    const inParts = db.$transaction(async (tx) => {
+      const query = (text: string, values: readonly unknown[]) =>
+        tx.$queryRawUnsafe<unknown[]>(text, ...values);
+      throw new Error(`marked ${await markListedGone(query, runId, 10)}`);
+    });
+    await expect(inParts).rejects.toThrow('marked 29');
     expect(await releaseHeldSync({ runId, actor })).toEqual({ ok: true, count: 29 });
     expect(await gone()).toBe(29);
     expect(await getRun(db, BigInt(runId))).toMatchObject({
